@@ -1,0 +1,230 @@
+"""A recording, the runs that analyse it, and the reports they end in."""
+
+import secrets
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def recording_path(session: "SpeechSession", file_name: str) -> str:
+    """Where a recording is kept: a random name tells nothing and cannot be guessed."""
+    extension = PurePath(file_name).suffix.lower()[:10]
+    return f"{timezone.now():speech_sessions/%Y/%m/%d}/{secrets.token_urlsafe(24)}{extension}"
+
+
+class SpeechSession(models.Model):
+    """One time somebody spoke: what they recorded or wrote down, and its summary numbers.
+
+    The analysed fields (`duration`, `filler_count`, `pacing_analysis`, `transcription`,
+    `confidence_score`) show the newest report's values, except those named in `hand_set`: a value
+    set by hand wins, and the machine's stays in the report.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Pending")
+        ANALYZED = "analyzed", _("Analysed")
+        ARCHIVED = "archived", _("Archived")
+
+    class Kind(models.TextChoices):
+        TALK = "talk", _("Talk")
+        INTERVIEW = "interview", _("Interview")
+        CONVERSATION = "conversation", _("Conversation")
+        READ_ALOUD = "read_aloud", _("Read-aloud")
+        PRACTICE = "practice", _("Practice")
+        OTHER = "other", _("Other")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="speech_sessions",
+        verbose_name=_("user"),
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    date = models.DateTimeField(_("date"), default=timezone.now)
+    duration = models.PositiveIntegerField(_("duration (s)"), default=0)
+    filler_count = models.PositiveIntegerField(_("fillers"), default=0)
+    pacing_analysis = models.TextField(_("pacing"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TALK)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    audio_file = models.FileField(_("recording"), upload_to=recording_path, blank=True)
+    audio_name = models.CharField(_("name of the file"), max_length=255, blank=True)
+    audio_type = models.CharField(_("type of the file"), max_length=100, blank=True)
+    transcription = models.TextField(_("transcript"), blank=True)
+    confidence_score = models.FloatField(
+        _("confidence"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(0), MaxValueValidator(1)),
+    )
+    hand_set = models.JSONField(_("fields set by hand"), default=list, blank=True, editable=False)
+    outline = models.JSONField(_("small waveform"), default=list, blank=True, editable=False)
+    current_run = models.ForeignKey(
+        "AnalysisRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("newest analysis"),
+    )
+    report = models.ForeignKey(
+        "SpeechReport",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("newest report"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("speech session")
+        verbose_name_plural = _("speech sessions")
+        ordering = ("-date", "-id")
+        indexes = (
+            models.Index(fields=("user", "-date", "-id"), name="session_user_date"),
+            models.Index(fields=("user", "status", "-date"), name="session_user_status"),
+            models.Index(fields=("user", "updated_at"), name="session_user_updated"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_kind_display()} {self.date:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this session."""
+        return reverse("speech_sessions:detail", args=(self.pk,))
+
+
+class DeletedSession(models.Model):
+    """What is left of a deleted session, so that offline clients learn that it is gone."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deleted_speech_sessions"
+    )
+    session_id = models.BigIntegerField()
+    deleted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("deleted session")
+        verbose_name_plural = _("deleted sessions")
+        indexes = (models.Index(fields=("user", "deleted_at"), name="deleted_session_user"),)
+
+    def __str__(self) -> str:
+        return str(self.session_id)
+
+
+class AnalysisRun(models.Model):
+    """One analysis of a session, from queued to done or failed.
+
+    A worker owns the run while `lease_until` lies ahead; work is claimed, renewed and given back by
+    conditional updates on `state`, `lease_until` and `worker`.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    class Stage(models.TextChoices):
+        DECODE = "decode", _("Reading the recording")
+        TRANSCRIBE = "transcribe", _("Writing down what was said")
+        MEASURE = "measure", _("Measuring")
+        FEEDBACK = "feedback", _("Choosing what to practise")
+
+    session = models.ForeignKey(SpeechSession, on_delete=models.CASCADE, related_name="runs")
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DECODE)
+    progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    worker = models.CharField(_("worker"), max_length=64, blank=True)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    error = models.CharField(_("error"), max_length=40, blank=True)
+    error_detail = models.TextField(_("error in detail"), blank=True)
+    recording = models.JSONField(_("facts of the recording"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("analysis run")
+        verbose_name_plural = _("analysis runs")
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("state", "lease_until"), name="run_state_lease"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("session",),
+                condition=models.Q(state__in=("queued", "running")),
+                name="one_run_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.state} {self.stage} {self.progress} %"
+
+
+class TranscribedBlock(models.Model):
+    """What was said in one block of a run's recording; times count from the file's start."""
+
+    run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="blocks")
+    number = models.PositiveIntegerField()
+    start = models.FloatField()
+    end = models.FloatField()
+    transcript = models.JSONField()
+
+    class Meta:
+        verbose_name = _("transcribed block")
+        verbose_name_plural = _("transcribed blocks")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("run", "number"), name="one_block_once_a_run"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.number}"
+
+
+class SpeechReport(models.Model):
+    """What a finished run found: columns for what is charted, the whole report as JSON."""
+
+    session = models.ForeignKey(SpeechSession, on_delete=models.CASCADE, related_name="reports")
+    run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, related_name="report")
+    version = models.CharField(_("version"), max_length=20)
+    duration = models.FloatField(_("duration (s)"))
+    words = models.PositiveIntegerField(_("words"))
+    filler_count = models.PositiveIntegerField(_("fillers"))
+    fillers_per_minute = models.FloatField(_("fillers a minute"), null=True)
+    filled_pauses_per_minute = models.FloatField(_("filled pauses a minute"), null=True)
+    speech_rate = models.FloatField(_("speech rate (words a minute)"), null=True)
+    articulation_rate = models.FloatField(_("articulation rate (syllables a second)"), null=True)
+    pace_variability = models.FloatField(_("pace variability"), null=True)
+    pauses_per_minute = models.FloatField(_("pauses a minute"), null=True)
+    mean_pause = models.FloatField(_("mean pause (s)"), null=True)
+    long_pauses = models.PositiveIntegerField(_("pauses over a second"), null=True)
+    mid_clause_share = models.FloatField(_("pauses inside clauses (share)"), null=True)
+    phonation_ratio = models.FloatField(_("phonation ratio"), null=True)
+    mean_length_of_run = models.FloatField(_("mean length of run (syllables)"), null=True)
+    repetitions_per_100_words = models.FloatField(_("repetitions per 100 words"), null=True)
+    confidence = models.FloatField(_("confidence"), null=True)
+    pacing = models.TextField(_("pacing"))
+    transcript = models.TextField(_("transcript"))
+    document = models.JSONField(_("report"))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.version}"

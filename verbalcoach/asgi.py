@@ -1,0 +1,31 @@
+"""The whole product as one ASGI application: static files, bounded bodies, pages, WebSockets."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbalcoach.settings")
+django.setup(set_prefix=False)
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402 - the apps must be ready first
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+from servestatic import ServeStaticASGI  # noqa: E402
+
+from contract.body_limit import BodyLimit  # noqa: E402
+from verbalcoach.routing import urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": ServeStaticASGI(
+            BodyLimit(get_asgi_application()),
+            root=settings.STATIC_ROOT,
+            prefix=settings.STATIC_URL,
+            autorefresh=settings.DEBUG,
+            max_age=0 if settings.DEBUG else 60,
+        ),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns))),
+    }
+)

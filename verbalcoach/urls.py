@@ -1,0 +1,33 @@
+"""Every prefix of the product in one place."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularRedocView
+
+from accounts.api import LoginView
+from contract.schema import SchemaView, SwaggerView
+from verbalcoach import health, pages
+
+api_v1 = [
+    path("speech-sessions/", include("speech_sessions.api_urls")),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", SwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+]
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("today/", pages.today, name="today"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("health/", health.health, name="health"),
+    path("accounts/", include("accounts.urls")),
+    path("api-auth/login/", LoginView.as_view(), name="api-login"),
+    path("speech-sessions/api/sessions/", include("speech_sessions.api_urls_earlier")),
+    path("speech-sessions/", include("speech_sessions.urls")),
+    path("api/v1/", include(api_v1)),
+    path("docs/", SwaggerView.as_view(url_name="api-schema"), name="docs"),
+    path("redoc/", SpectacularRedocView.as_view(url_name="api-schema"), name="redoc"),
+    path("admin/", admin.site.urls),
+]
+
+admin.site.site_header = admin.site.site_title = settings.APP_NAME
