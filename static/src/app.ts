@@ -1,0 +1,13 @@
+/** Loaded on every page: theme switch, menus, small drawings, and htmx where a page asks for it. */
+
+import { closeMenus } from "./elements/menus";
+import { MiniWave } from "./elements/mini_wave";
+import { SparkLine } from "./elements/spark_line";
+import { ThemeSwitch } from "./theme/switch";
+
+customElements.define("theme-switch", ThemeSwitch);
+customElements.define("mini-wave", MiniWave);
+customElements.define("spark-line", SparkLine);
+closeMenus();
+
+if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
