@@ -1,25 +1,44 @@
 """Who people are, what proves it, and which devices may speak for them."""
 
-from typing import ClassVar
+import hashlib
+import secrets
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_otp.models import Device
+from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from knox.models import AbstractAuthToken
 
 
+def normal_email(email: str | None) -> str:
+    """The address as it is stored and looked up: one person, one account, however it is typed."""
+    return (email or "").strip().lower()
+
+
+class LowerCaseEmailField(models.EmailField):
+    """An e-mail address that is stored, and looked up, in lower case."""
+
+    def to_python(self, value: Any) -> Any:
+        """The address in lower case."""
+        return normal_email(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The address as the database knows it."""
+        return self.to_python(super().get_prep_value(value))
+
+
 class UserManager(BaseUserManager["User"]):
-    """Makes users; e-mail addresses are kept in lower case, so that one person has one account."""
+    """Makes users, known by their e-mail addresses."""
 
     use_in_migrations = True
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
         """The address as it is stored and looked up."""
-        return (email or "").strip().lower()
+        return normal_email(email)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """A user who signs in with `email`; without a password, they must reset it first."""
@@ -49,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         TEACHER = "teacher", _("Teacher")
         ADMIN = "admin", _("Admin")
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = LowerCaseEmailField(_("e-mail address"), unique=True)
     email_verified = models.BooleanField(_("e-mail address verified"), default=False)
     name = models.CharField(_("name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.LEARNER)
@@ -91,30 +110,72 @@ class DeviceToken(AbstractAuthToken):
     """A key that lets one device use the API for its owner; only its hash is kept."""
 
     name = models.CharField(_("device"), max_length=100, blank=True)
+    second_factor = models.BooleanField(
+        _("issued after a second factor"),
+        default=False,
+        help_text=_("A token without it stops working once its owner has a second factor."),
+    )
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     last_address = models.GenericIPAddressField(_("last address"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("device token")
         verbose_name_plural = _("device tokens")
+        ordering = ("-created",)
 
     def __str__(self) -> str:
         return f"{self.name or self.token_key}: {self.user}"
 
 
-class BackupCodeDevice(Device):
+def backup_salt() -> str:
+    """A fresh salt for one set of backup codes."""
+    return secrets.token_hex(16)
+
+
+class BackupCodeDevice(TimestampMixin, ThrottlingMixin, Device):
     """A person's set of one-time backup codes, as one of their second factors."""
+
+    salt = models.CharField(max_length=32, default=backup_salt, editable=False)
 
     class Meta:
         verbose_name = _("backup codes")
         verbose_name_plural = _("backup codes")
+        constraints = (models.UniqueConstraint(fields=("user",), name="one_set_of_codes_a_person"),)
+
+    def get_throttle_factor(self) -> int:
+        """Seconds to wait after the first wrong code; they double with every further one."""
+        return 1
+
+    def digest_of(self, code: str) -> str:
+        """What is kept of `code`, however it was typed: scrypt, so that a copy of the table is of no use."""
+        plain = "".join(letter for letter in code.lower() if letter.isalnum())
+        return hashlib.scrypt(
+            plain.encode(), salt=bytes.fromhex(self.salt), n=2**14, r=8, p=1, dklen=32
+        ).hex()
+
+    def verify_token(self, token: str) -> bool:
+        """Whether `token` is one of the unused codes; it is used up by this question.
+
+        One conditional DELETE decides: of two requests with the same code, one deletes no row.
+        """
+        allowed, _refusal = self.verify_is_allowed()
+        if not allowed:
+            return False
+        deleted, _rows = self.codes.filter(digest=self.digest_of(token)).delete()
+        if not deleted:
+            self.throttle_increment()
+            return False
+        self.throttle_reset(commit=False)
+        self.set_last_used_timestamp(commit=False)
+        self.save()
+        return True
 
 
 class BackupCode(models.Model):
     """One unused backup code, hashed; using it deletes it."""
 
     device = models.ForeignKey(BackupCodeDevice, on_delete=models.CASCADE, related_name="codes")
-    digest = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("backup code")
