@@ -126,7 +126,9 @@ class AnalysisRun(models.Model):
     """One analysis of a session, from queued to done or failed.
 
     A worker owns the run while `lease_until` lies ahead; work is claimed, renewed and given back by
-    conditional updates on `state`, `lease_until` and `worker`.
+    conditional updates on `state`, `lease_until` and `worker`. `attempt` counts the claims since
+    something was last achieved. `seq` rises with every event, from one run of a session to the next.
+    `recording` holds what the decoding found (see `pipeline.recordings.Recording`).
     """
 
     class State(models.TextChoices):
@@ -152,6 +154,8 @@ class AnalysisRun(models.Model):
     error = models.CharField(_("error"), max_length=40, blank=True)
     error_detail = models.TextField(_("error in detail"), blank=True)
     recording = models.JSONField(_("facts of the recording"), default=dict, blank=True)
+    measured = models.JSONField(_("report without its feedback"), null=True, blank=True)
+    seq = models.PositiveIntegerField(_("number of the newest event"), default=1)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
