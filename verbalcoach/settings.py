@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "contract.headers.PermissionsPolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "contract.errors.ApiErrorMiddleware",
     "contract.slashes.CanonicalPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -243,6 +244,8 @@ else:
 # The API
 
 REST_FRAMEWORK = {
+    # Whose X-Forwarded-For is believed when requests are counted: nobody's without a proxy.
+    "NUM_PROXIES": int(env.boolean("BEHIND_PROXY", False)),
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.DeviceTokenAuthentication",
         "accounts.authentication.SecondFactorSessionAuthentication",
@@ -252,7 +255,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "contract.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
         "rest_framework.parsers.FormParser",
     ],

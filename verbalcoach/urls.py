@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularRedocView
 
 from accounts.api import LoginView
-from contract.schema import SchemaView, SwaggerView
+from contract.schema import RedocView, SchemaView, SwaggerView
 from verbalcoach import health, pages
 
 api_v1 = [
@@ -26,7 +25,7 @@ urlpatterns = [
     path("speech-sessions/", include("speech_sessions.urls")),
     path("api/v1/", include(api_v1)),
     path("docs/", SwaggerView.as_view(url_name="api-schema"), name="docs"),
-    path("redoc/", SpectacularRedocView.as_view(url_name="api-schema"), name="redoc"),
+    path("redoc/", RedocView.as_view(url_name="api-schema"), name="redoc"),
     path("admin/", admin.site.urls),
 ]
 

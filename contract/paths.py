@@ -1,0 +1,26 @@
+"""Which addresses belong to the API: what is promised of its answers holds for exactly these."""
+
+API_PREFIXES = ("/api/", "/api-auth/", "/speech-sessions/api/")
+DOCUMENTATION_PATHS = ("/docs", "/redoc")
+
+# Where a body may hold a recording; everywhere else bodies are small.
+UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/")
+
+
+def _with_slash(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
+def is_api_path(path: str) -> bool:
+    """Whether `path`, with or without its trailing slash, is an address of the API."""
+    return _with_slash(path).startswith(API_PREFIXES)
+
+
+def is_slash_agnostic(path: str) -> bool:
+    """Whether `path` answers with and without its trailing slash, whatever the method."""
+    return is_api_path(path) or path.rstrip("/") in DOCUMENTATION_PATHS
+
+
+def takes_recordings(path: str) -> bool:
+    """Whether a request to `path` may carry a recording."""
+    return _with_slash(path).startswith(UPLOAD_PREFIXES)

@@ -1,0 +1,174 @@
+"""The OpenAPI description of the API, and the pages that show it."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.throttling import BaseThrottle
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong."""
+
+    code = serializers.CharField(help_text="A short name for programs.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+    attr = serializers.CharField(
+        allow_null=True, help_text="The field it concerns, dotted where it is nested."
+    )
+
+
+class ErrorAnswerSerializer(serializers.Serializer[Any]):
+    """The one shape of an error."""
+
+    detail = serializers.CharField(help_text="Repeats the first error's sentence.")
+    type = serializers.ChoiceField(choices=["validation_error", "client_error", "server_error"])
+    errors = ErrorSerializer(many=True)
+
+
+# What each status means, the codes seen with it, and one error as an example.
+ERRORS: dict[str, tuple[str, str, str, str | None]] = {
+    "400": (
+        (
+            "Not valid; `attr` names the field. Codes: `required`, `null`, `blank`, `invalid`, "
+            "`invalid_choice`, `min_value`, `max_value`, `max_length`, `parse_error` and others "
+            "of the same kind."
+        ),
+        "invalid",
+        "A valid integer is required.",
+        "duration",
+    ),
+    "401": (
+        "No or bad credentials. Codes: `not_authenticated`, `authentication_failed`.",
+        "not_authenticated",
+        "Authentication credentials were not provided.",
+        None,
+    ),
+    "403": (
+        (
+            "Signed in, and still not allowed: the second factor or the CSRF token is missing, or "
+            "the permission. Code: `permission_denied`."
+        ),
+        "permission_denied",
+        "You do not have permission to perform this action.",
+        None,
+    ),
+    "404": ("Not there, or not yours. Code: `not_found`.", "not_found", "Not found.", None),
+    "405": (
+        (
+            "This address does not take that method; `Allow` names those it takes. "
+            "Code: `method_not_allowed`."
+        ),
+        "method_not_allowed",
+        'Method "PUT" not allowed.',
+        None,
+    ),
+    "413": ("Too large. Code: `too_large`.", "too_large", "200 MB are accepted at most.", None),
+    "415": (
+        (
+            "Not a kind of body that is understood here, or not audio. "
+            "Codes: `unsupported_media_type`, `not_audio`, `unsupported`."
+        ),
+        "unsupported_media_type",
+        'Unsupported media type "text/plain" in request.',
+        None,
+    ),
+    "429": (
+        "Too many requests; `Retry-After` says how many seconds to wait. Code: `throttled`.",
+        "throttled",
+        "Request was throttled. Expected available in 10 seconds.",
+        None,
+    ),
+}
+
+
+class ContractSchema(AutoSchema):
+    """Describes, beside what a view says of itself, every error that the contract promises."""
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        responses: dict[str, Any] = super()._get_response_bodies(direction)
+        component = self.resolve_serializer(ErrorAnswerSerializer, "response")
+        for status in self._error_statuses():
+            responses.setdefault(status, _error_response(status, component.ref))
+        return dict(sorted(responses.items()))
+
+    def _error_statuses(self) -> list[str]:
+        is_open = all(isinstance(each, AllowAny) for each in self.view.get_permissions())
+        takes_body = self.method in {"POST", "PUT", "PATCH"}
+        query = [each for each in self._get_parameters() if each["in"] == "query"]
+        applies = {
+            "400": takes_body or bool(query),
+            "401": not is_open,
+            "403": not is_open,
+            "404": "{" in self.path,
+            "405": True,
+            "413": takes_body,
+            "415": takes_body,
+            "429": bool(self.view.get_throttles()),
+        }
+        return [status for status, does in applies.items() if does]
+
+
+def _error_response(status: str, reference: dict[str, str]) -> dict[str, Any]:
+    description, code, detail, attr = ERRORS[status]
+    example = {
+        "detail": detail,
+        "type": "validation_error" if attr else "client_error",
+        "errors": [{"code": code, "detail": detail, "attr": attr}],
+    }
+    response: dict[str, Any] = {
+        "description": description,
+        "content": {"application/json": {"schema": reference, "example": example}},
+    }
+    if status == "429":
+        response["headers"] = {
+            "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}
+        }
+    return response
+
+
+class SchemaView(SpectacularAPIView):
+    """The description itself, the same for everybody."""
+
+    permission_classes: list[type[BasePermission]] = [AllowAny]  # noqa: RUF012 - DRF's own form
+    authentication_classes: list[Any] = []  # noqa: RUF012
+    throttle_classes: list[type[BaseThrottle]] = []  # noqa: RUF012
+
+
+class _DocumentationView(TemplateView):
+    url_name = "api-schema"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """The address of the schema, for the page's script."""
+        return super().get_context_data(schema_url=reverse(self.url_name), **context)
+
+
+class SwaggerView(_DocumentationView):
+    """Swagger UI from the product's own files; nothing of it is inline."""
+
+    template_name = "contract/swagger.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Also the CSRF token, with which a signed-in browser may try the calls."""
+        return super().get_context_data(csrf_token=get_token(self.request), **context)
+
+
+# Redoc searches in a worker that it makes from a blob, and writes its styles with the page's nonce.
+@method_decorator(csp_update({"worker-src": ["blob:"]}), name="dispatch")
+class RedocView(_DocumentationView):
+    """Redoc from the product's own files."""
+
+    template_name = "contract/redoc.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page."""
+        return super().dispatch(request, *args, **kwargs)
