@@ -1,7 +1,9 @@
 """A recording, the runs that analyse it, and the reports they end in."""
 
+import json
 import secrets
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +17,13 @@ def recording_path(session: "SpeechSession", file_name: str) -> str:
     """Where a recording is kept: a random name tells nothing and cannot be guessed."""
     extension = PurePath(file_name).suffix.lower()[:10]
     return f"{timezone.now():speech_sessions/%Y/%m/%d}/{secrets.token_urlsafe(24)}{extension}"
+
+
+class ReadableJSONEncoder(json.JSONEncoder):
+    """Keeps letters as they are: the text search of SQLite reads the stored JSON."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class SpeechSession(models.Model):
@@ -52,7 +61,7 @@ class SpeechSession(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TALK)
     language = models.CharField(_("language"), max_length=35, default="en")
-    tags = models.JSONField(_("tags"), default=list, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True, encoder=ReadableJSONEncoder)
     audio_file = models.FileField(_("recording"), upload_to=recording_path, blank=True)
     audio_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     audio_type = models.CharField(_("type of the file"), max_length=100, blank=True)

@@ -1,0 +1,145 @@
+"""The transcript as a page shows it: paragraphs of words, with fillers and long pauses in place."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from speech_sessions.presentation.wording import clock, number
+
+LONG_PAUSE = 1.0  # seconds: from here on a silence is noticed (see docs/analysis.md)
+PARAGRAPH_WORDS = 45  # after so many, the next sentence begins a paragraph
+PARAGRAPH_LIMIT = 140  # after so many, any word does: speech recognised without full stops
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "।")
+
+Kind = Literal["word", "filler", "possible", "repeated", "pause"]
+Document = dict[str, Any]
+
+_KINDS: dict[tuple[str, str], Kind] = {
+    ("filled_pause", "sure"): "filler",
+    ("lexical_filler", "sure"): "filler",
+    ("filled_pause", "possible"): "possible",
+    ("lexical_filler", "possible"): "possible",
+    ("hedge", "sure"): "possible",
+    ("hedge", "possible"): "possible",
+    ("repetition", "sure"): "repeated",
+    ("repetition", "possible"): "repeated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or a few that belong together, or a pause; times in seconds, None in a text."""
+
+    kind: Kind
+    text: str
+    start: float | None
+    end: float | None
+    label: str = ""
+
+
+def paragraphs(document: Document) -> list[list[Piece]]:
+    """What was said, in paragraphs that begin where a sentence does."""
+    result: list[list[Piece]] = [[]]
+    words = 0
+    for piece in pieces(document):
+        if piece.kind != "pause" and words and _begins_paragraph(result[-1], words):
+            result.append([])
+            words = 0
+        result[-1].append(piece)
+        words += piece.kind != "pause"
+    return [paragraph for paragraph in result if paragraph]
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """Words, fillers and long pauses in the order they were heard."""
+    words = document["transcript"]["words"]
+    starting, loose = _marks(document, len(words))
+    index = 0
+    while index < len(words):
+        word = words[index]
+        while loose and _stands_before(loose[0], word):
+            yield _loose_piece(loose.pop(0))
+        event = starting.get(index)
+        last = min(event["last_word"], len(words) - 1) if event else index
+        yield _word_piece(words[index : last + 1], event)
+        index = last + 1
+    yield from (_loose_piece(event) for event in loose)
+
+
+def long_pauses(document: Document) -> list[dict[str, Any]]:
+    """The pauses that anybody would notice, in order."""
+    return [
+        event
+        for event in document["events"]
+        if event["type"] == "pause" and event["end"] - event["start"] >= LONG_PAUSE
+    ]
+
+
+def _marks(document: Document, count: int) -> tuple[dict[int, Any], list[dict[str, Any]]]:
+    """Events by their first word, and those that stand between words, in order of time."""
+    at_word: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    loose = long_pauses(document)
+    for event in document["events"]:
+        if (event["type"], event["tier"]) not in _KINDS:
+            continue
+        first, last = event.get("first_word"), event.get("last_word")
+        if first is None or last is None:
+            loose.append(event)
+        elif 0 <= first <= last < count:
+            at_word[first].append(event)
+    # Where two marks begin at one word, the surer one is shown, then the longer one.
+    starting = {
+        first: min(events, key=lambda event: (event["tier"] != "sure", -event["last_word"]))
+        for first, events in at_word.items()
+    }
+    return starting, sorted(
+        (event for event in loose if event["start"] is not None), key=lambda event: event["start"]
+    )
+
+
+def _stands_before(event: dict[str, Any], word: dict[str, Any]) -> bool:
+    if word["start"] is None:
+        return False
+    middle = (event["start"] + event["end"]) / 2
+    return bool(middle <= (word["start"] + word["end"]) / 2)
+
+
+def _loose_piece(event: dict[str, Any]) -> Piece:
+    start, end = event["start"], event["end"]
+    if event["type"] == "pause":
+        text = _("%(seconds)s s") % {"seconds": number(end - start, 1)}
+        label = _("Pause, %(length)s, at %(time)s") % {"length": text, "time": clock(start)}
+        return Piece("pause", text, start, end, label)
+    kind = _KINDS[event["type"], event["tier"]]
+    text = event["text"] or _("um")
+    return Piece(kind, text, start, end, _label(kind, text, start))
+
+
+def _word_piece(words: list[dict[str, Any]], event: dict[str, Any] | None) -> Piece:
+    text = " ".join(word["text"].strip() for word in words)
+    start, end = words[0]["start"], words[-1]["end"]
+    if event is None:
+        return Piece("word", text, start, end)
+    kind = _KINDS[event["type"], event["tier"]]
+    return Piece(kind, text, start, end, _label(kind, text, start))
+
+
+def _label(kind: Kind, text: str, start: float | None) -> str:
+    """What a screen reader says: the text itself first, then what it is and where."""
+    what = {
+        "filler": _("filler"),
+        "possible": _("possible filler"),
+        "repeated": _("repeated"),
+    }[kind]
+    if start is None:
+        return _("%(text)s, %(what)s") % {"text": text, "what": what}
+    return _("%(text)s, %(what)s at %(time)s") % {"text": text, "what": what, "time": clock(start)}
+
+
+def _begins_paragraph(paragraph: list[Piece], words: int) -> bool:
+    last = next(piece for piece in reversed(paragraph) if piece.kind != "pause")
+    ended = last.text.rstrip("\"'”’»)").endswith(SENTENCE_ENDS)
+    return words >= PARAGRAPH_LIMIT or (words >= PARAGRAPH_WORDS and ended)
