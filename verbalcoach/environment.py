@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -31,14 +31,6 @@ def text(name: str, default: str = "") -> str:
             message = f"{name}_FILE names {file_name}, which cannot be read: {error.strerror}."
             raise ImproperlyConfigured(message) from error
     return os.environ.get(name, "").strip() or default
-
-
-def required(name: str, why: str) -> str:
-    """`NAME`, or a refusal to start that says what is missing and why it is needed."""
-    value = text(name)
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {why}")
-    return value
 
 
 def boolean(name: str, default: bool) -> bool:
@@ -87,7 +79,7 @@ def redis_database(url: str, offset: int, *, socket_scheme: str = "unix") -> str
     """
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        first = int(dict(pair.split("=", 1) for pair in parts.query.split("&") if pair).get("db", 0))
+        first = int(dict(parse_qsl(parts.query)).get("db", 0))
         key = "virtual_host" if socket_scheme == "redis+socket" else "db"
         return f"{socket_scheme}://{parts.path}?{key}={first + offset}"
     if parts.scheme not in {"redis", "rediss"}:

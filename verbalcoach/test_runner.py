@@ -49,7 +49,7 @@ class PytestRunner:
 def pytest_arguments(label: str) -> list[str]:
     """What pytest calls the tests that Django's `label` names."""
     base = Path(settings.BASE_DIR)
-    if (base / label.split("::")[0]).exists():
+    if (base / label.partition("::")[0]).exists():
         return [label]
     parts = label.split(".")
     for count in range(len(parts), 0, -1):
