@@ -17,11 +17,11 @@ from dotenv import load_dotenv
 from verbalcoach import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 TESTING = "pytest" in sys.modules
 if not TESTING:
     # Tests must not depend on what this installation is set to, or reach what it uses.
     load_dotenv(BASE_DIR / ".env")
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 # The product
 
@@ -40,6 +40,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "verbalcoach",
     "speech_sessions",
     "accounts",
     "contract",

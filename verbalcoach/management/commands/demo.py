@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from verbalcoach import demo
+from verbalcoach import demo, samples
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         account = demo.open_account()
         try:
             submitted = demo.add_recordings(account, again=not options["quiet"])
-        except demo.NoRecordings as error:
+        except samples.NoRecordings as error:
             self.stderr.write(f"Demo: {error}")
             submitted = []
         for title in submitted:
