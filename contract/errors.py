@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail
@@ -65,6 +67,11 @@ def error_body(code: str, detail: str, status_code: int) -> dict[str, Any]:
 
 def error_of_status(status_code: int) -> dict[str, Any]:
     """The shape, for an error of which only the status is known."""
+    sentence = _sentence(status_code)
+    return error_body(sentence["code"], sentence["message"], status_code)
+
+
+def _sentence(status_code: int) -> dict[str, str]:
     known: dict[int, tuple[str, str]] = {
         400: ("bad_request", _("The request could not be understood.")),
         403: ("permission_denied", _("You may not do this.")),
@@ -74,8 +81,21 @@ def error_of_status(status_code: int) -> dict[str, Any]:
         500: ("error", _("Something went wrong on our side. It has been noted.")),
     }
     fallback = known[500 if status.is_server_error(status_code) else 400]
-    code, detail = known.get(status_code, fallback)
-    return error_body(code, detail, status_code)
+    code, message = known.get(status_code, fallback)
+    return {"code": code, "message": message}
+
+
+class ExceptionHandler(StandardExceptionHandler):
+    """Also takes what Django raises for a broken or oversized body for the client's mistake."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        """The API's own exception for one of Django's."""
+        known: Exception = super().convert_known_exceptions(exc)
+        if isinstance(known, RequestDataTooBig):
+            return Refused(413, **_sentence(413))
+        if isinstance(known, SuspiciousOperation | BadRequest | UnreadablePostError):
+            return Refused(400, **_sentence(400))
+        return known
 
 
 class ApiErrorMiddleware:

@@ -98,7 +98,8 @@ class ContractSchema(AutoSchema):
         responses: dict[str, Any] = super()._get_response_bodies(direction)
         component = self.resolve_serializer(ErrorAnswerSerializer, "response")
         for status in self._error_statuses():
-            responses.setdefault(status, _error_response(status, component.ref))
+            promised = _error_response(status, component.ref)
+            responses[status] = promised | responses.get(status, {})
         return dict(sorted(responses.items()))
 
     def _error_statuses(self) -> list[str]:
