@@ -6,7 +6,7 @@ import path from "node:path";
 const NAMED_BY_DATA = ["circle-alert", "circle-check", "info", "triangle-alert"];
 
 const IN_TEMPLATE = /partials\/icon\.html"\s+with\s+name="([a-z0-9-]+)"/g;
-const IN_ARGUMENT = /\bicon="([a-z0-9-]+)"/g;
+const IN_ARGUMENT = /\sicon="([a-z0-9-]+)"/g;
 const IN_SCRIPT = /\bicon\("([a-z0-9-]+)"/g;
 
 async function filesUnder(folder, endings) {
