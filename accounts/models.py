@@ -147,7 +147,10 @@ class BackupCodeDevice(TimestampMixin, ThrottlingMixin, Device):
         return 1
 
     def digest_of(self, code: str) -> str:
-        """What is kept of `code`, however it was typed: scrypt, so that a copy of the table is of no use."""
+        """What is kept of `code`, however it was typed.
+
+        scrypt, so that who gets hold of a copy of the table cannot try all codes.
+        """
         plain = "".join(letter for letter in code.lower() if letter.isalnum())
         return hashlib.scrypt(
             plain.encode(), salt=bytes.fromhex(self.salt), n=2**14, r=8, p=1, dklen=32

@@ -1,0 +1,121 @@
+"""The sign-in of programs: a name and a password (and a code) for a device token."""
+
+import hashlib
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from accounts import second_factor, services
+from accounts.addresses import client_address
+from accounts.authentication import SecondFactorRequired
+from accounts.models import User, normal_email
+from accounts.serializers import LoginSerializer, TokenSerializer
+
+
+class LoginAddressThrottle(SimpleRateThrottle):
+    """So many sign-ins from one address."""
+
+    scope = "login"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """One count an address."""
+        address = client_address(request)
+        return f"throttle-login-address-{address}" if address else None
+
+
+class LoginAccountThrottle(SimpleRateThrottle):
+    """So many sign-ins to one account, wherever they come from."""
+
+    scope = "login"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """One count an account, named by a digest: addresses of people stay out of the cache."""
+        data = request.data if isinstance(request.data, dict) else {}
+        name = data.get("username") or data.get("email")
+        if not isinstance(name, str):
+            return None
+        digest = hashlib.sha256(normal_email(name).encode()).hexdigest()
+        return f"throttle-login-account-{digest}"
+
+
+class LoginView(APIView):
+    """`POST` a name and a password, get a token; `GET` leads a browser to the sign-in page."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (LoginAddressThrottle, LoginAccountThrottle)
+
+    def get_throttles(self) -> list[SimpleRateThrottle]:
+        """Only attempts are counted, not visits."""
+        return super().get_throttles() if self.request.method == "POST" else []
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """What to come back with: makes a refusal a 401 although nothing is asked for here."""
+        return "Token"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponseRedirect:
+        """The sign-in page."""
+        return HttpResponseRedirect(reverse("accounts:login"))
+
+    @extend_schema(
+        request=LoginSerializer,
+        responses={
+            200: TokenSerializer,
+            400: OpenApiResponse(description="A field is missing."),
+            401: OpenApiResponse(
+                description="Wrong name or password; `otp_required`; `otp_invalid`."
+            ),
+            403: OpenApiResponse(description="`second_factor_required`: set one up first."),
+            429: OpenApiResponse(description="Too many attempts; see `Retry-After`."),
+        },
+        tags=["Accounts"],
+        auth=[],
+        summary="Sign in for a token",
+    )
+    def post(self, request: Request) -> Response:
+        """A token for this device, good for a year, shown only here."""
+        form = LoginSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        fields = form.validated_data
+        result = services.sign_in(request._request, fields["username"], fields["password"])
+        if result.wait_seconds:
+            raise Throttled(wait=result.wait_seconds)
+        if result.user is None:
+            raise AuthenticationFailed(
+                _("The e-mail address and the password do not belong together."),
+                "invalid_credentials",
+            )
+        verified = check_second_factor(result.user, fields["otp_token"])
+        device_name = fields["device_name"] or request.headers.get("User-Agent", "")
+        _token, key = services.issue_token(result.user, device_name, second_factor=verified)
+        return Response({"token": key}, status=status.HTTP_200_OK)
+
+
+def check_second_factor(user: User, code: str) -> bool:
+    """Whether `user` has given a second factor; raises where they must and have not."""
+    if not second_factor.has_factor(user):
+        if user.must_use_second_factor:
+            raise SecondFactorRequired(_("Set up a second factor on the website first."))
+        return False
+    if not code:
+        raise AuthenticationFailed(
+            _("Send the code of your authenticator, or a backup code, as otp_token."),
+            "otp_required",
+        )
+    outcome = second_factor.verify(user, code)
+    if outcome.device is not None:
+        return True
+    refusal: APIException = AuthenticationFailed(_("This code is not valid."), "otp_invalid")
+    if outcome.wait_seconds:
+        refusal = Throttled(wait=outcome.wait_seconds)
+    raise refusal

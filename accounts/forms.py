@@ -1,0 +1,333 @@
+"""The forms of the account pages."""
+
+import zoneinfo
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import PasswordResetForm
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_otp.models import Device
+
+from accounts import second_factor, services
+from accounts.models import User
+
+
+def waiting(seconds: int) -> str:
+    """A sentence for somebody who has tried too often."""
+    if seconds > 90:
+        minutes = -(-seconds // 60)
+        return ngettext(
+            "Too many attempts. Try again in %(count)d minute.",
+            "Too many attempts. Try again in %(count)d minutes.",
+            minutes,
+        ) % {"count": minutes}
+    return ngettext(
+        "Too many attempts. Try again in %(count)d second.",
+        "Too many attempts. Try again in %(count)d seconds.",
+        seconds,
+    ) % {"count": seconds}
+
+
+class SignInForm(forms.Form):
+    """An address and a password; `user` is set once they belong together."""
+
+    username = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user: User | None = None
+        self.wait_seconds = 0
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether address and password belong together; each question is counted."""
+        fields = self.cleaned_data
+        if "username" in fields and "password" in fields:
+            result = services.sign_in(self.request, fields["username"], fields["password"])
+            self.user, self.wait_seconds = result.user, result.wait_seconds
+            if self.wait_seconds:
+                raise ValidationError(waiting(self.wait_seconds), code="throttled")
+            if self.user is None:
+                raise ValidationError(
+                    _(
+                        "The e-mail address and the password do not belong together. Check both,"
+                        " or reset the password."
+                    ),
+                    code="invalid_credentials",
+                )
+        return fields
+
+
+def new_password_field() -> forms.CharField:
+    """A password that is being chosen: typed once, readable for password managers."""
+    return forms.CharField(
+        label=_("New password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 8 characters. A few unrelated words are easy to keep in mind."),
+    )
+
+
+class SignUpForm(forms.Form):
+    """What a new account needs; `user` is the new learner after `save()`."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = new_password_field()
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_email(self) -> str:
+        """An address that has no account yet."""
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(email=email).exists():
+            raise self._taken()
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """The password is judged with the person's own words at hand."""
+        fields = self.cleaned_data
+        if "password" in fields:
+            person = User(email=fields.get("email", ""), name=fields.get("name", ""))
+            try:
+                password_validation.validate_password(fields["password"], person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return fields
+
+    def save(self) -> User | None:
+        """The new account; None, with an error on the form, where the address was just taken."""
+        fields = self.cleaned_data
+        try:
+            return services.register(fields["email"], fields["password"], fields["name"])
+        except IntegrityError:
+            self.add_error("email", self._taken())
+            return None
+
+    @staticmethod
+    def _taken() -> ValidationError:
+        return ValidationError(
+            _("There is an account with this address. Sign in, or reset its password."),
+            code="taken",
+        )
+
+
+class ResetForm(PasswordResetForm):
+    """The address that a reset link goes to."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def get_users(self, email: str) -> Iterator[User]:
+        """Who may reset: active people, with or without a password, and not too often."""
+        if services.may_send_reset(email):
+            yield from User.objects.filter(email=email, is_active=True)
+
+
+class NewPasswordForm(forms.Form):
+    """A new password after a reset by mail."""
+
+    new_password = new_password_field()
+    by_mail = True
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new_password(self) -> str:
+        """A password that the person's own words do not give away."""
+        password: str = self.cleaned_data["new_password"]
+        password_validation.validate_password(password, self.user)
+        return password
+
+    def save(self) -> User:
+        """Set the password: sessions elsewhere and all device tokens end."""
+        services.set_password(self.user, self.cleaned_data["new_password"], by_mail=self.by_mail)
+        return self.user
+
+
+class CurrentPasswordMixin(forms.Form):
+    """The password of the person who is signed in, for what a borrowed browser must not do."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    user: User
+
+    def clean_password(self) -> str:
+        """The right password; guesses are counted like those of a sign-in."""
+        password: str = self.cleaned_data["password"]
+        wait_seconds = services.check_password(self.user, password)
+        if wait_seconds is None:
+            return password
+        if wait_seconds:
+            raise ValidationError(waiting(wait_seconds), code="throttled")
+        raise ValidationError(_("This is not your password."), code="password_incorrect")
+
+
+class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
+    """A new password for somebody who is signed in and knows the present one."""
+
+    field_order: ClassVar[list[str]] = ["password", "new_password"]
+    by_mail = False
+
+
+def code_widget(*, digits: bool) -> forms.TextInput:
+    """A field for a one-time code that phones can fill in."""
+    attrs = {"class": "code-input", "autocomplete": "one-time-code", "autocapitalize": "none"}
+    if digits:
+        attrs["inputmode"] = "numeric"
+    return forms.TextInput(attrs={**attrs, "spellcheck": "false"})
+
+
+class CodeForm(forms.Form):
+    """One code of an authenticator, or a backup code; using it up is part of asking."""
+
+    otp_token = forms.CharField(label=_("Code"), max_length=32, widget=code_widget(digits=True))
+
+    def __init__(self, user: User, *args: Any, backup: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.wait_seconds = 0
+        self.device: Device | None = None
+        if backup:
+            self.fields["otp_token"].label = _("Backup code")
+            self.fields["otp_token"].widget = code_widget(digits=False)
+
+    def clean_otp_token(self) -> str:
+        """The code, used up; an error says whether it was wrong or came too soon."""
+        code: str = self.cleaned_data["otp_token"]
+        self.check_code(code)
+        return code
+
+    def check_code(self, code: str) -> None:
+        """Ask the person's devices."""
+        outcome = second_factor.verify(self.user, code)
+        self.device = outcome.device
+        if self.device is None:
+            self.refuse(outcome.wait_seconds)
+
+    def refuse(self, wait_seconds: int) -> None:
+        """Say why the code was not taken."""
+        self.wait_seconds = wait_seconds
+        if wait_seconds:
+            raise ValidationError(waiting(wait_seconds), code="throttled")
+        raise ValidationError(
+            _("This code is not valid. Codes change every 30 seconds and work once."),
+            code="otp_invalid",
+        )
+
+
+class SetUpForm(CodeForm):
+    """The first code of a new authenticator; `confirmation` holds the backup codes then."""
+
+    confirmation = services.Confirmation()
+
+    def check_code(self, code: str) -> None:
+        """Ask the authenticator that is being set up, and switch it on."""
+        self.confirmation = services.confirm_totp(self.user, code)
+        if self.confirmation.device is None:
+            self.refuse(self.confirmation.wait_seconds)
+
+
+class RemoveForm(CurrentPasswordMixin, CodeForm):
+    """Password and code, to take the second factor away."""
+
+    field_order: ClassVar[list[str]] = ["password", "otp_token"]
+
+    def clean_otp_token(self) -> str:
+        """The code, used up only where the password was right."""
+        return super().clean_otp_token() if "password" in self.cleaned_data else ""
+
+
+class TokenForm(forms.Form):
+    """The name of a new device token."""
+
+    name = forms.CharField(
+        label=_("Name of the device or program"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    """Every zone that is named after a place, and UTC."""
+    names = sorted(
+        name
+        for name in zoneinfo.available_timezones()
+        if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
+    )
+    return [("", _("As my browser says")), *((name, name.replace("_", " ")) for name in names)]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages Django can name, by their own names."""
+    named = (
+        (code, info["name_local"].capitalize())
+        for code, info in LANG_INFO.items()
+        if "name_local" in info
+    )
+    return [("", _("Not said")), *sorted(named, key=lambda choice: choice[1].casefold())]
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What a person may say about themselves."""
+
+    class Meta:
+        model = User
+        fields = ("name", "native_language", "time_zone")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"})
+        }
+
+    native_language = forms.ChoiceField(
+        label=_("Native language"), choices=lazy(language_choices, list), required=False
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lazy(time_zone_choices, list), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("native_language", "time_zone"):
+            self._keep_unlisted(name, getattr(self.instance, name))
+
+    def _keep_unlisted(self, name: str, value: str) -> None:
+        """A value that came another way (the API, an import) stays choosable."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        choices = list(field.choices)
+        if value and value not in dict(choices):
+            field.choices = [*choices, (value, value)]

@@ -1,0 +1,47 @@
+"""What the sign-in of programs takes and gives."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+
+class LoginSerializer(serializers.Serializer[Any]):
+    """A name, under either of its names, and a password."""
+
+    username = serializers.CharField(
+        required=False, max_length=254, help_text="The e-mail address of the account."
+    )
+    email = serializers.CharField(
+        required=False, max_length=254, help_text="The same, for clients that call it so."
+    )
+    password = serializers.CharField(trim_whitespace=False, max_length=4096)
+    otp_token = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=32,
+        help_text="A code of the authenticator, or a backup code, where the account has them.",
+    )
+    device_name = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=100,
+        help_text="What the list of devices calls this one.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The address as `username`, whichever field it came in."""
+        name = attrs.get("username") or attrs.get("email")
+        if not name:
+            raise serializers.ValidationError(
+                {"username": [_("Send username or email.")]}, "required"
+            )
+        return {**attrs, "username": name}
+
+
+class TokenSerializer(serializers.Serializer[Any]):
+    """The key of a new device token."""
+
+    token = serializers.CharField(help_text="Send it as `Authorization: Token <key>`.")

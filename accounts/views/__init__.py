@@ -1,0 +1,1 @@
+"""The account pages: thin translations of requests into services and selectors."""

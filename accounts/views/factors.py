@@ -1,0 +1,171 @@
+"""The second factor: give it, set it up, renew its backup codes, take it away."""
+
+import base64
+from typing import Any
+
+import django_otp
+import segno
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+from django_otp.models import Device
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts import second_factor, selectors, services
+from accounts.forms import CodeForm, RemoveForm, SetUpForm
+from accounts.models import BackupCodeDevice
+from accounts.views.answers import refuse_for_now
+from accounts.views.entrance import NextPageMixin
+
+
+def mark_verified(request: HttpRequest, device: Device) -> None:
+    """Remember that this session has given its second factor; it goes on under a new key."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+
+
+@method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
+class CodeView(LoginRequiredMixin, NextPageMixin, FormView[Any]):
+    """A page that asks the signed-in person for a code."""
+
+    form_class: type[CodeForm] = CodeForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form asks the person's own devices."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
+        """Say what is wrong, with 429 where it was tried too often."""
+        return refuse_for_now(super().form_invalid(form), form.wait_seconds)
+
+
+class VerifyView(CodeView):
+    """Asks for a code after the password, where the account has a second factor."""
+
+    template_name = "accounts/verify.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Only for who owes a code."""
+        user = request.user
+        owes_code = not second_factor.is_verified(user) and second_factor.has_factor(user)
+        if user.is_authenticated and not owes_code:
+            return HttpResponseRedirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def with_backup_code(self) -> bool:
+        """Whether the page asks for a backup code; either kind is taken."""
+        return self.request.GET.get("with") == "backup"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The field looks like the code that is asked for."""
+        return {**super().get_form_kwargs(), "backup": self.with_backup_code}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which of the two kinds is asked for."""
+        return super().get_context_data(with_backup_code=self.with_backup_code, **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        """Go on to where they wanted to go; say so when backup codes run out."""
+        assert form.device is not None
+        mark_verified(self.request, form.device)
+        if isinstance(form.device, BackupCodeDevice):
+            left = selectors.backup_codes_left(form.user)
+            messages.warning(
+                self.request,
+                _("That code is used up. Backup codes left: %(left)d.") % {"left": left},
+            )
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class SetUpView(CodeView):
+    """Shows the secret of a new authenticator, and takes its first code."""
+
+    form_class = SetUpForm
+    template_name = "accounts/second_factor.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """One authenticator a person: another one begins with taking the first away."""
+        if request.user.is_authenticated and second_factor.has_factor(request.user):
+            return redirect("accounts:security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The secret as picture, text and address."""
+        device = services.begin_totp(self.request.user)
+        secret = totp_secret(device)
+        return super().get_context_data(
+            qr_code=segno.make(device.config_url, error="m").svg_data_uri(
+                scale=4, border=4, light="white"
+            ),
+            otpauth_url=device.config_url,
+            secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+            asked_to=second_factor.is_required(self.request.user),
+            **kwargs,
+        )
+
+    def form_valid(self, form: SetUpForm) -> HttpResponse:
+        """Show the backup codes, this once: they are not kept, so there is no page to lead to."""
+        device = form.confirmation.device
+        assert device is not None
+        mark_verified(self.request, device)
+        return show_codes(self, form.confirmation.backup_codes, new=True)
+
+
+class BackupCodesView(CodeView):
+    """Ten new backup codes, for a code of the authenticator or one of the old ones."""
+
+    template_name = "accounts/backup_codes.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Only for who has a second factor."""
+        if request.user.is_authenticated and not second_factor.has_factor(request.user):
+            return redirect("accounts:security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many are left."""
+        return super().get_context_data(
+            codes_left=selectors.backup_codes_left(self.request.user), **kwargs
+        )
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        """Show the new codes, this once."""
+        return show_codes(self, services.renew_backup_codes(form.user), new=False)
+
+
+class RemoveView(CodeView):
+    """Takes the second factor away, for password and code."""
+
+    form_class = RemoveForm
+    template_name = "accounts/second_factor_remove.html"
+    success_url = reverse_lazy("accounts:security")
+
+    def form_valid(self, form: RemoveForm) -> HttpResponse:
+        """The password alone opens the account again."""
+        services.remove_second_factor(form.user)
+        messages.success(self.request, _("The second factor is off. Your password alone signs in."))
+        return redirect("accounts:security")
+
+
+def show_codes(view: CodeView, codes: tuple[str, ...] | list[str], *, new: bool) -> HttpResponse:
+    """The page that shows backup codes; it is made once and kept by nobody."""
+    context = {"codes": codes, "factor_is_new": new, "next": view.get_success_url()}
+    return view.response_class(
+        request=view.request,
+        template="accounts/backup_codes_shown.html",
+        context=context,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def totp_secret(device: TOTPDevice) -> str:
+    """The secret as authenticators take it typed in: base32."""
+    return base64.b32encode(device.bin_key).decode().rstrip("=")

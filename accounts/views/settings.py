@@ -1,0 +1,85 @@
+"""What a signed-in person sees and changes of their account."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView, UpdateView
+
+from accounts import second_factor, selectors, services
+from accounts.forms import ProfileForm, TokenForm
+from accounts.models import User
+
+
+class ProfileView(LoginRequiredMixin, UpdateView[User, ProfileForm]):
+    """Name, native language, time zone."""
+
+    form_class = ProfileForm
+    template_name = "accounts/profile.html"
+    success_url = reverse_lazy("accounts:profile")
+
+    def get_object(self, queryset: Any = None) -> User:
+        """Oneself, freshly read: a refused change must not show in the head of the page."""
+        return User.objects.get(pk=self.request.user.pk)
+
+    def form_valid(self, form: ProfileForm) -> HttpResponse:
+        """Say that it is kept."""
+        messages.success(self.request, _("Your profile is saved."))
+        return super().form_valid(form)
+
+
+@require_safe
+@login_required
+@never_cache
+def security(request: HttpRequest) -> HttpResponse:
+    """The second factor, the backup codes that are left, the devices, the password."""
+    return render(
+        request,
+        "accounts/security.html",
+        {
+            "has_factor": second_factor.has_factor(request.user),
+            "codes_left": selectors.backup_codes_left(request.user),
+            "tokens": selectors.tokens_of(request.user),
+        },
+    )
+
+
+@method_decorator(never_cache, name="dispatch")
+class NewTokenView(LoginRequiredMixin, FormView[TokenForm]):
+    """A token for a program, by name; its key is shown in the answer and kept by nobody."""
+
+    form_class = TokenForm
+    template_name = "accounts/token_new.html"
+
+    def form_valid(self, form: TokenForm) -> HttpResponse:
+        """Show the key, this once."""
+        token, key = services.issue_token(
+            self.request.user,
+            form.cleaned_data["name"],
+            second_factor=second_factor.is_verified(self.request.user),
+        )
+        return render(self.request, "accounts/token_shown.html", {"token": token, "key": key})
+
+
+@require_POST
+@login_required
+def revoke_tokens(request: HttpRequest) -> HttpResponse:
+    """End one device's token (`digest`), or all of them (`all`)."""
+    digest = request.POST.get("digest", "")
+    if digest or "all" in request.POST:
+        ended = services.revoke_tokens(request.user, digest or None)
+        messages.success(
+            request,
+            ngettext("%(count)d device is signed out.", "%(count)d devices are signed out.", ended)
+            % {"count": ended},
+        )
+    return redirect("accounts:security")
