@@ -34,7 +34,10 @@ def _ensure_modules(node: str, npm: list[str], *, with_checks: bool) -> None:
     if _is(complete, wanted) or (not with_checks and _is(for_build, wanted)):
         return
     say("Installing the packages of the pages' scripts, once")
-    run([*npm, "ci", *([] if with_checks else ["--omit=dev"])],
+    for stamp in (complete, for_build):
+        stamp.unlink(missing_ok=True)
+    # Not `npm ci`: that refuses a lock in which a package for some other platform is missing.
+    run([*npm, "install", "--no-save", *([] if with_checks else ["--omit=dev"])],
         "Installing the scripts' packages", env=environment_for(node))
     (complete if with_checks else for_build).write_text(wanted)
 

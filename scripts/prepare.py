@@ -11,7 +11,7 @@ import secrets
 import signal
 import socket
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import assets
@@ -61,7 +61,7 @@ def prepare(goal: str) -> None:
                 workers.submit(assets.ensure_assets, with_checks=goal != "run"),
             ]
             try:
-                for job in jobs:
+                for job in as_completed(jobs):
                     job.result()
             except BaseException:
                 stop_children()
