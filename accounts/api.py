@@ -1,8 +1,9 @@
 """The sign-in of programs: a name and a password (and a code) for a device token."""
 
 import hashlib
+from typing import cast
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -87,7 +88,8 @@ class LoginView(APIView):
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         fields = form.validated_data
-        result = services.sign_in(request._request, fields["username"], fields["password"])
+        asking = cast("HttpRequest", request)  # it passes on what it is asked
+        result = services.sign_in(asking, fields["username"], fields["password"])
         if result.wait_seconds:
             raise Throttled(wait=result.wait_seconds)
         if result.user is None:

@@ -44,7 +44,7 @@ def forget_attempts(email: str, address: str | None) -> None:
 
 
 def count(limit: Limit, who: str) -> int:
-    """Count one attempt of `who`; seconds until the window ends where it was one too many, else 0."""
+    """Count one attempt of `who`: 0, or where it was one too many the seconds to wait."""
     now = time.time()
     key = _key(limit, who, now)
     cache.add(key, 0, timeout=limit.seconds)

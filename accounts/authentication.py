@@ -81,7 +81,7 @@ class SecondFactorSessionAuthentication(SessionAuthentication):
         """The session's user, or None for a visitor; raises SecondFactorRequired."""
         found: tuple[User, None] | None = super().authenticate(request)
         # The middleware has asked the database already.
-        known = getattr(request._request, "second_factor_is_satisfied", False)
+        known = getattr(request, "second_factor_is_satisfied", False)
         if found and not known and not second_factor.is_satisfied(found[0]):
             raise SecondFactorRequired
         return found

@@ -302,7 +302,7 @@ def language_choices() -> list[tuple[str, str]]:
     return [("", _("Not said")), *sorted(named, key=lambda choice: choice[1].casefold())]
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):
     """What a person may say about themselves."""
 
     class Meta:

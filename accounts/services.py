@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest, email: str, password: str) -> SignIn:
 
 
 def check_password(user: User, password: str) -> int | None:
-    """None where `password` is that of the signed-in `user`, else seconds to wait (0: just wrong)."""
+    """None where `password` is the one of `user`, else the seconds to wait (0: just wrong)."""
     wait_seconds = count_attempt(user.email, None)
     if wait_seconds:
         return wait_seconds

@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "speech_sessions",
     "accounts",
     "contract",
-    "django.contrib.admin",
+    "accounts.admin_config.ProductAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

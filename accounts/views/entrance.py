@@ -36,7 +36,7 @@ class NextPageMixin(RedirectURLMixin):
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
-class EntranceView(NextPageMixin, FormView[Any]):
+class EntranceView(NextPageMixin, FormView):
     """A form that ends signed in."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -32,7 +32,7 @@ def mark_verified(request: HttpRequest, device: Device) -> None:
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
-class CodeView(LoginRequiredMixin, NextPageMixin, FormView[Any]):
+class CodeView(LoginRequiredMixin, NextPageMixin, FormView):
     """A page that asks the signed-in person for a code."""
 
     form_class: type[CodeForm] = CodeForm

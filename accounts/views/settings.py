@@ -20,7 +20,7 @@ from accounts.forms import ProfileForm, TokenForm
 from accounts.models import User
 
 
-class ProfileView(LoginRequiredMixin, UpdateView[User, ProfileForm]):
+class ProfileView(LoginRequiredMixin, UpdateView):
     """Name, native language, time zone."""
 
     form_class = ProfileForm
@@ -54,7 +54,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @method_decorator(never_cache, name="dispatch")
-class NewTokenView(LoginRequiredMixin, FormView[TokenForm]):
+class NewTokenView(LoginRequiredMixin, FormView):
     """A token for a program, by name; its key is shown in the answer and kept by nobody."""
 
     form_class = TokenForm
