@@ -31,7 +31,8 @@ def ensure_environment() -> None:
     """A working .venv; one that was interrupted or whose Python is gone is made anew."""
     works = PYTHON.exists() and not subprocess.call(
         [PYTHON, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     if works:
         return
@@ -50,16 +51,28 @@ def ensure_environment() -> None:
 def ensure_packages(name: str, what: str) -> None:
     """What `name`.txt pins, installed once for each content of that file."""
     pins = ROOT / f"{name}.txt"
-    included = [ROOT / line.split()[1] for line in (ROOT / f"{name}.in").read_text().splitlines()
-                if line.startswith("-r ")]
+    included = [
+        ROOT / line.split()[1]
+        for line in (ROOT / f"{name}.in").read_text().splitlines()
+        if line.startswith("-r ")
+    ]
     stamp, wanted = _STAMPS / name, digest(pins, *included)
     if stamp.exists() and stamp.read_text() == wanted:
         return
     count = len(re.findall(r"^[\w.\[\]-]+==", pins.read_text(), re.MULTILINE))
     say(f"Installing {what}: {count} packages, once")
     run(
-        [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off",
-         "--no-compile", "-r", str(pins)],
+        [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--progress-bar=off",
+            "--no-compile",
+            "-r",
+            str(pins),
+        ],
         f"Installing {what}",
         watch=_package_counter(count),
     )
@@ -77,9 +90,20 @@ def ensure_node() -> tuple[str, list[str]]:
         say("Fetching Node into .venv, as no Node 20 or newer is here")
         shutil.rmtree(NODE_HOME, ignore_errors=True)
         run(
-            [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check",
-             "--progress-bar=off", "--no-compile", "--no-deps", "--target", str(NODE_HOME),
-             "-r", str(ROOT / "requirements-assets.txt")],
+            [
+                str(PYTHON),
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--progress-bar=off",
+                "--no-compile",
+                "--no-deps",
+                "--target",
+                str(NODE_HOME),
+                "-r",
+                str(ROOT / "requirements-assets.txt"),
+            ],
             "Fetching Node",
         )
         (NODE_HOME / "complete").touch()

@@ -55,10 +55,11 @@ def prepare(goal: str) -> None:
             packages.require_space(_FIRST_RUN_MEGABYTES[goal])
         packages.ensure_environment()
         write_env_file()
+        node, npm = packages.ensure_node()
         with ThreadPoolExecutor(2) as workers:
             jobs = [
                 workers.submit(packages.ensure_packages, name, "the Python packages"),
-                workers.submit(assets.ensure_assets, with_checks=goal != "run"),
+                workers.submit(assets.ensure_assets, node, npm, with_checks=goal != "run"),
             ]
             try:
                 for job in as_completed(jobs):

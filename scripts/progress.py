@@ -33,8 +33,13 @@ def say(text: str) -> None:
         print(f"[{time.monotonic() - _started:4.0f} s] {text}", flush=True)
 
 
-def run(command: list[str], what: str, *, env: dict[str, str] | None = None,
-        watch: Callable[[str], str | None] | None = None) -> None:
+def run(
+    command: list[str],
+    what: str,
+    *,
+    env: dict[str, str] | None = None,
+    watch: Callable[[str], str | None] | None = None,
+) -> None:
     """Run `command` with its output in the log; raises SetupError with a clear sentence.
 
     `what` names the work in that sentence. `watch` sees every line and may return something worth
@@ -43,10 +48,19 @@ def run(command: list[str], what: str, *, env: dict[str, str] | None = None,
     LOG.parent.mkdir(parents=True, exist_ok=True)
     lines: list[str] = []
     told = time.monotonic()
-    with LOG.open("a", encoding="utf-8") as log, subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, errors="replace",
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ) as child:
+    with (
+        LOG.open("a", encoding="utf-8") as log,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=env,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as child,
+    ):
         _children.add(child)
         log.write(f"$ {' '.join(command)}\n")
         for line in child.stdout or ():

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from pathlib import Path
 from typing import IO
@@ -124,7 +123,9 @@ class Welcome(threading.Thread):
     def _print_address(self) -> None:
         lines = [f"Verbal Coach answers at {self._address}", *demo_sign_in(), "Ctrl-C stops it."]
         width = max(map(len, lines)) + 2
-        print("\n" + "-" * width, *(f" {line}" for line in lines), "-" * width, sep="\n", flush=True)
+        print(
+            "\n" + "-" * width, *(f" {line}" for line in lines), "-" * width, sep="\n", flush=True
+        )
 
 
 def demo_sign_in() -> list[str]:
