@@ -4,10 +4,12 @@ import { closeMenus } from "./elements/menus";
 import { MiniWave } from "./elements/mini_wave";
 import { SparkLine } from "./elements/spark_line";
 import { ThemeSwitch } from "./theme/switch";
+import { rememberTimeZone } from "./time_zone";
 
 customElements.define("theme-switch", ThemeSwitch);
 customElements.define("mini-wave", MiniWave);
 customElements.define("spark-line", SparkLine);
 closeMenus();
+rememberTimeZone();
 
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
