@@ -1,0 +1,206 @@
+"""The report of one recording: typed, versioned, the same as JSON and as the API shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Self
+
+from analysis.timeline import Event, Span
+from engines.transcribers import Timing, Word
+
+REPORT_VERSION = 1
+
+Level = Literal["high", "estimated", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a value lies in the range that suits its language and kind of speech.
+
+    `label`: "good" from `low` to `high`, "fair" in the wider range around it, else "far".
+    `position` tells on which side of good. An end that is None is open.
+    """
+
+    label: Literal["good", "fair", "far"]
+    position: Literal["below", "inside", "above"]
+    low: float | None
+    high: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far a value can be trusted, and why, in one sentence."""
+
+    level: Level
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number. `value` is None where it is hidden; `reliability.reason` then says why."""
+
+    name: str
+    value: float | None
+    unit: str
+    band: Band | None
+    reliability: Reliability
+    evidence: tuple[Span, ...]
+    formula_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence by id and parameters, for translation, with its English text."""
+
+    id: str
+    params: Mapping[str, float | int | str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One thing to keep, one to practise, and where to hear it. None: nothing can be claimed.
+
+    `measure` names the measure the focus is about, `comparison` sets it against one's own last
+    five. `clip` is the stretch to listen to, in seconds.
+    """
+
+    strength: Message | None = None
+    focus: Message | None = None
+    why: Message | None = None
+    drill: Message | None = None
+    goal: Message | None = None
+    comparison: Message | None = None
+    clip: Span | None = None
+    measure: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Sentences under their names, their ids and parameters under `messages`."""
+        messages: dict[str, Message] = {
+            name: message for name in _SENTENCES if (message := getattr(self, name)) is not None
+        }
+        return {
+            **{name: messages[name].text if name in messages else None for name in _SENTENCES},
+            "clip": list(self.clip) if self.clip else None,
+            "measure": self.measure,
+            "messages": {
+                name: {"id": message.id, "params": dict(message.params)}
+                for name, message in messages.items()
+            },
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The feedback that `to_json` wrote."""
+        messages = {
+            name: Message(text=data[name], **data["messages"][name]) for name in data["messages"]
+        }
+        clip = Span(*data["clip"]) if data["clip"] else None
+        return cls(**messages, clip=clip, measure=data["measure"])
+
+
+_SENTENCES = ("strength", "focus", "why", "drill", "goal", "comparison")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was measured. Times in seconds from the start of the file.
+
+    `notices` say what limits the report as a whole (a cut-off file, another language than
+    declared). `series` holds what is drawn: "local_pace" as (time, words per minute).
+    """
+
+    duration_seconds: float
+    language: str
+    kind: str
+    text: str
+    words: tuple[Word, ...]
+    timing: Timing
+    language_confidence: float | None
+    measures: tuple[Measure, ...]
+    events: tuple[Event, ...]
+    series: Mapping[str, Sequence[tuple[float, float]]]
+    engine: Mapping[str, Any]
+    pacing: Message
+    notices: tuple[Message, ...] = ()
+    feedback: Feedback = field(default_factory=Feedback)
+    version: int = REPORT_VERSION
+
+    def measure(self, name: str) -> Measure | None:
+        """The measure of that name, None where the report has none."""
+        return next((measure for measure in self.measures if measure.name == name), None)
+
+    def value(self, name: str) -> float | None:
+        """The value of a measure; None where it is hidden or missing."""
+        measure = self.measure(name)
+        return measure.value if measure else None
+
+    @property
+    def confidence(self) -> float | None:
+        """Mean confidence of the recognised words, 0-1."""
+        known = [word.confidence for word in self.words if word.confidence is not None]
+        return round(sum(known) / len(known), 3) if known else None
+
+    def to_json(self) -> dict[str, Any]:
+        """Only lists, dicts, strings, numbers and None."""
+        return {
+            "version": self.version,
+            "duration_seconds": self.duration_seconds,
+            "language": self.language,
+            "language_confidence": self.language_confidence,
+            "kind": self.kind,
+            "transcript": {
+                "text": self.text,
+                "timing": self.timing,
+                "words": [asdict(word) for word in self.words],
+            },
+            "measures": [
+                {**asdict(measure), "evidence": [list(span) for span in measure.evidence]}
+                for measure in self.measures
+            ],
+            "events": [asdict(event) for event in self.events],
+            "series": {name: [list(point) for point in self.series[name]] for name in self.series},
+            "feedback": self.feedback.to_json(),
+            "pacing": _message_to_json(self.pacing),
+            "notices": [_message_to_json(notice) for notice in self.notices],
+            "engine": dict(self.engine),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The report that `to_json` wrote."""
+        return cls(
+            version=data["version"],
+            duration_seconds=data["duration_seconds"],
+            language=data["language"],
+            language_confidence=data["language_confidence"],
+            kind=data["kind"],
+            text=data["transcript"]["text"],
+            timing=data["transcript"]["timing"],
+            words=tuple(Word(**word) for word in data["transcript"]["words"]),
+            measures=tuple(_measure_from_json(measure) for measure in data["measures"]),
+            events=tuple(Event(**event) for event in data["events"]),
+            series={
+                name: [(time, value) for time, value in points]
+                for name, points in data["series"].items()
+            },
+            feedback=Feedback.from_json(data["feedback"]),
+            pacing=Message(**data["pacing"]),
+            notices=tuple(Message(**notice) for notice in data["notices"]),
+            engine=data["engine"],
+        )
+
+
+def _message_to_json(message: Message) -> dict[str, Any]:
+    return {"id": message.id, "params": dict(message.params), "text": message.text}
+
+
+def _measure_from_json(data: Mapping[str, Any]) -> Measure:
+    return Measure(
+        **{
+            **data,
+            "band": Band(**data["band"]) if data["band"] else None,
+            "reliability": Reliability(**data["reliability"]),
+            "evidence": tuple(Span(*span) for span in data["evidence"]),
+        }
+    )

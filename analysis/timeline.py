@@ -1,0 +1,76 @@
+"""Stretches and events on the time line of a recording; all times in seconds from its start."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Tier = Literal["sure", "possible"]
+
+
+class Span(NamedTuple):
+    """A stretch of time. A tuple of two, so it goes to JSON as [start, end]."""
+
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        """Seconds."""
+        return self.end - self.start
+
+    def overlap(self, other: "Span") -> float:
+        """Seconds that both share, 0 when they do not touch."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence inside the talk. `mid_clause` is None where the words cannot tell."""
+
+    span: Span
+    mid_clause: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A hesitation or empty phrase, by the numbers of its first and last word."""
+
+    kind: Literal["filled_pause", "lexical_filler", "hedge"]
+    text: str
+    first_word: int
+    last_word: int
+    tier: Tier
+    after_sentence: bool
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to mark on the time line and in the text.
+
+    `first_word` and `last_word` count from 0 in the transcript's words; `start` and `end` are
+    None in a report made from text alone.
+    """
+
+    type: str
+    start: float | None
+    end: float | None
+    text: str
+    confidence: float | None
+    tier: Tier
+    first_word: int | None = None
+    last_word: int | None = None
+
+
+def total(spans: Iterable[Span]) -> float:
+    """Seconds in all."""
+    return sum(span.length for span in spans)
+
+
+def gaps(spans: Sequence[Span]) -> list[Span]:
+    """What lies between ordered spans."""
+    return [
+        Span(before.end, after.start)
+        for before, after in zip(spans, spans[1:], strict=False)
+        if after.start > before.end
+    ]

@@ -1,0 +1,104 @@
+"""Where somebody speaks: the Silero network over the whole recording, in chunks.
+
+The network keeps its state from chunk to chunk, so the result is that of one long run while
+memory stays that of one chunk. It answers for frames of 32 ms.
+"""
+
+import functools
+import importlib.util
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from analysis.timeline import Span
+
+SAMPLE_RATE = 16_000
+FRAME = 512
+CONTEXT = 64
+CHUNK_FRAMES = 1_900  # about a minute
+
+# Silero's own recommendation: enter at 0.5, leave 0.15 below.
+ENTER = 0.5
+LEAVE = 0.35
+SHORTEST_SPEECH = 0.1
+SHORTEST_SILENCE = 0.1
+
+
+def detect_speech(
+    samples: NDArray[np.int16], on_progress: Callable[[float], None] | None = None
+) -> tuple[Span, ...]:
+    """Ordered stretches of speech in mono 16-bit samples at 16 kHz, in seconds.
+
+    Silences under 0.1 s are bridged and speech under 0.1 s is dropped; nothing is padded.
+    """
+    frames = -(-len(samples) // FRAME)
+    probabilities = np.empty(frames, dtype=np.float32)
+    for first, chunk in _probabilities(samples):
+        probabilities[first : first + len(chunk)] = chunk
+        if on_progress:
+            on_progress((first + len(chunk)) / frames)
+    return _spans(probabilities, len(samples) / SAMPLE_RATE)
+
+
+@functools.lru_cache(maxsize=1)
+def _session() -> onnxruntime.InferenceSession:
+    package = importlib.util.find_spec("faster_whisper")
+    if package is None or package.origin is None:
+        message = "faster-whisper, which brings the voice activity model, is not installed"
+        raise ModuleNotFoundError(message)
+    options = onnxruntime.SessionOptions()
+    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(
+        str(Path(package.origin).parent / "assets" / "silero_vad_v6.onnx"),
+        providers=["CPUExecutionProvider"],
+        sess_options=options,
+    )
+
+
+def _probabilities(samples: NDArray[np.int16]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Number of the first frame and the probabilities of speech, chunk by chunk."""
+    hidden = np.zeros((1, 1, 128), dtype=np.float32)
+    cell = np.zeros((1, 1, 128), dtype=np.float32)
+    before = np.zeros(CONTEXT, dtype=np.float32)
+    step = CHUNK_FRAMES * FRAME
+    for start in range(0, len(samples), step):
+        chunk = samples[start : start + step].astype(np.float32) / 32768
+        chunk = np.pad(chunk, (0, -len(chunk) % FRAME)).reshape(-1, FRAME)
+        contexts = np.vstack([before, chunk[:-1, -CONTEXT:]])
+        before = chunk[-1, -CONTEXT:]
+        speech, hidden, cell = _session().run(
+            None, {"input": np.hstack([contexts, chunk]), "h": hidden, "c": cell}
+        )
+        yield start // FRAME, speech
+
+
+def _spans(probabilities: NDArray[np.float32], duration: float) -> tuple[Span, ...]:
+    """Hysteresis over frame probabilities, short silences bridged, short bursts dropped."""
+    second = FRAME / SAMPLE_RATE
+    spans: list[Span] = []
+    start: int | None = None
+    for frame, probability in enumerate(probabilities):
+        if start is None and probability >= ENTER:
+            start = frame
+        elif start is not None and probability < LEAVE:
+            spans.append(Span(start * second, frame * second))
+            start = None
+    if start is not None:
+        spans.append(Span(start * second, duration))
+    bridged: list[Span] = []
+    for span in spans:
+        if bridged and span.start - bridged[-1].end < SHORTEST_SILENCE:
+            bridged[-1] = Span(bridged[-1].start, span.end)
+        else:
+            bridged.append(span)
+    return tuple(
+        Span(round(span.start, 3), round(min(span.end, duration), 3))
+        for span in bridged
+        if span.length >= SHORTEST_SPEECH
+    )
