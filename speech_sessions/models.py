@@ -136,8 +136,9 @@ class AnalysisRun(models.Model):
 
     A worker owns the run while `lease_until` lies ahead; work is claimed, renewed and given back by
     conditional updates on `state`, `lease_until` and `worker`. `attempt` counts the claims since
-    something was last achieved. `seq` rises with every event, from one run of a session to the next.
-    `recording` holds what the decoding found (see `pipeline.recordings.Recording`).
+    something was last achieved. `sent_at` is when a worker was last told. `seq` rises with every
+    event, from one run of a session to the next. `recording` holds what the decoding found (see
+    `pipeline.stages.decode`), `measured` the report until its feedback is chosen.
     """
 
     class State(models.TextChoices):
@@ -152,6 +153,8 @@ class AnalysisRun(models.Model):
         MEASURE = "measure", _("Measuring")
         FEEDBACK = "feedback", _("Choosing what to practise")
 
+    UNFINISHED = (State.QUEUED, State.RUNNING)
+
     session = models.ForeignKey(SpeechSession, on_delete=models.CASCADE, related_name="runs")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DECODE)
@@ -160,6 +163,7 @@ class AnalysisRun(models.Model):
     worker = models.CharField(_("worker"), max_length=64, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent to a worker"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=40, blank=True)
     error_detail = models.TextField(_("error in detail"), blank=True)
     recording = models.JSONField(_("facts of the recording"), default=dict, blank=True)

@@ -10,6 +10,8 @@ reads: a migration that alters `SpeechSession` begins with `RunPython(remove, ma
 `RunPython(make, remove)`.
 """
 
+# ruff: noqa: S608 - the statements are put together from our own names only
+
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -37,12 +39,15 @@ SQLITE_TRIGGERS = {
     f"{INDEX}_changed": f"AFTER UPDATE ON {SESSIONS} WHEN {_CHANGED} BEGIN {_DROP} {_ADD} END",
 }
 
-_SQLITE = (
-    f"CREATE VIEW {TEXT} (id, {', '.join(_COLUMNS)}) AS SELECT {_values(SESSIONS)} FROM {SESSIONS}",
+_MAKE_INDEX = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5({', '.join(_COLUMNS)}, content='{TEXT}',"
     " content_rowid='id', prefix='2 3',"
     # Vowel signs of Indic scripts (Mn, Mc) belong to their words.
-    " tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")",
+    " tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
+)
+_SQLITE = (
+    f"CREATE VIEW {TEXT} (id, {', '.join(_COLUMNS)}) AS SELECT {_values(SESSIONS)} FROM {SESSIONS}",
+    _MAKE_INDEX,
     *(f"CREATE TRIGGER {name} {body}" for name, body in SQLITE_TRIGGERS.items()),
     f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')",
 )
@@ -71,11 +76,12 @@ def _folded(column: str) -> str:
 
 
 # A tsvector holds 1 MB at most; two hours of speech are about 130,000 characters.
+_VECTOR = " || ".join(
+    f"to_tsvector('simple', {_folded(text)})"
+    for text in ("title", "left(transcription, 200000)", "tags::text")
+)
 _POSTGRES = (
-    f"ALTER TABLE {SESSIONS} ADD COLUMN search tsvector GENERATED ALWAYS AS ("
-    f"to_tsvector('simple', {_folded('title')})"
-    f" || to_tsvector('simple', {_folded('left(transcription, 200000)')})"
-    f" || to_tsvector('simple', {_folded('tags::text')})) STORED",
+    f"ALTER TABLE {SESSIONS} ADD COLUMN search tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
     f"CREATE INDEX {INDEX} ON {SESSIONS} USING gin (search)",
 )
 _POSTGRES_REMOVE = (

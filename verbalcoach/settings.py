@@ -207,6 +207,7 @@ ANALYSIS_COMPUTE_TYPE = env.text("ANALYSIS_COMPUTE_TYPE", "int8")
 ANALYSIS_THREADS = env.integer("ANALYSIS_THREADS", 0)  # 0: every core
 ANALYSIS_STT_PROVIDERS = env.words("ANALYSIS_STT_PROVIDERS", "local")
 ANALYSIS_OPENAI_MODEL = env.text("ANALYSIS_OPENAI_MODEL", "whisper-1")
+WORK_DIR = Path(env.text("WORK_DIR", str(VAR_DIR / "work")))  # decoded samples while runs last
 MODEL_DIR = Path(env.text("MODEL_DIR", str(VAR_DIR / "models")))
 OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")

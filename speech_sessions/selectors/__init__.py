@@ -1,0 +1,33 @@
+"""Everything that reads sessions, their analysis and their numbers."""
+
+from speech_sessions.selectors.analysis import analysis_state, player_of, report_document
+from speech_sessions.selectors.analytics import Analytics, analytics, recent_values
+from speech_sessions.selectors.search import search
+from speech_sessions.selectors.sessions import (
+    ORDERINGS,
+    changes_since,
+    filter_sessions,
+    for_list,
+    order_sessions,
+    session_of,
+    sessions_of,
+    totals,
+)
+
+__all__ = [
+    "ORDERINGS",
+    "Analytics",
+    "analysis_state",
+    "analytics",
+    "changes_since",
+    "filter_sessions",
+    "for_list",
+    "order_sessions",
+    "player_of",
+    "recent_values",
+    "report_document",
+    "search",
+    "session_of",
+    "sessions_of",
+    "totals",
+]

@@ -1,0 +1,10 @@
+"""A run on its way: claimed, worked on stage by stage, given back, ended.
+
+`claims` says who may work on a run, `progress` what the watchers learn meanwhile, `stages` what
+each stage computes, `results` what a finished run leaves behind.
+"""
+
+from speech_sessions.pipeline.claims import abandoned_runs, mark_sent
+from speech_sessions.pipeline.runner import run_next_stage
+
+__all__ = ["abandoned_runs", "mark_sent", "run_next_stage"]

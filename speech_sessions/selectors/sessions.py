@@ -1,0 +1,111 @@
+"""Whose sessions there are, and which of them somebody asked for."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from accounts.models import User
+from speech_sessions.models import DeletedSession, SpeechSession
+from speech_sessions.selectors.search import search as search_sessions
+
+ORDERINGS = ("date", "duration", "filler_count", "created_at", "updated_at", "title")
+_SELDOM_READ = (
+    "report__document",
+    "report__transcript",
+    "report__pacing",
+    "current_run__recording",
+    "current_run__measured",
+    "current_run__error_detail",
+)
+
+
+def sessions_of(user: User) -> QuerySet[SpeechSession]:
+    """The sessions of `user`, newest first, with state and headline numbers at hand.
+
+    Whole reports are left in the database until somebody reads one.
+    """
+    return (
+        SpeechSession.objects.filter(user=user)
+        .select_related("report", "current_run")
+        .defer(*_SELDOM_READ)
+    )
+
+
+def session_of(user: User, pk: int) -> SpeechSession:
+    """One session of `user`; another's, or none, raises SpeechSession.DoesNotExist."""
+    return sessions_of(user).get(pk=pk)
+
+
+def for_list(sessions: QuerySet[SpeechSession]) -> QuerySet[SpeechSession]:
+    """`sessions` without their texts, for rows that show none."""
+    return sessions.defer("transcription", "pacing_analysis")
+
+
+def filter_sessions(
+    sessions: QuerySet[SpeechSession],
+    *,
+    status: str = "",
+    kind: str = "",
+    language: str = "",
+    search: str = "",
+    date_after: datetime | date | None = None,
+    date_before: datetime | date | None = None,
+    updated_after: datetime | None = None,
+) -> QuerySet[SpeechSession]:
+    """Those of `sessions` that fit everything given; days are whole days of the current zone.
+
+    `language` also finds its regions: `en` finds `en-GB`.
+    """
+    if status:
+        sessions = sessions.filter(status=status)
+    if kind:
+        sessions = sessions.filter(kind=kind)
+    if language:
+        sessions = sessions.filter(language=language) | sessions.filter(
+            language__startswith=f"{language}-"
+        )
+    if date_after is not None:
+        sessions = sessions.filter(date__gte=start_of(date_after))
+    if isinstance(date_before, datetime):
+        sessions = sessions.filter(date__lte=date_before)
+    elif date_before is not None:
+        sessions = sessions.filter(date__lt=start_of(date_before + timedelta(days=1)))
+    if updated_after is not None:
+        sessions = sessions.filter(updated_at__gt=updated_after)
+    return search_sessions(sessions, search)
+
+
+def order_sessions(sessions: QuerySet[SpeechSession], ordering: str) -> QuerySet[SpeechSession]:
+    """`sessions` sorted by one of ORDERINGS, `-` for descending; anything else: newest first."""
+    name = ordering.removeprefix("-")
+    if name not in ORDERINGS:
+        return sessions.order_by("-date", "-id")
+    return sessions.order_by(ordering, "-id" if ordering.startswith("-") else "id")
+
+
+def changes_since(
+    user: User, moment: datetime
+) -> tuple[QuerySet[SpeechSession], QuerySet[DeletedSession]]:
+    """What changed after `moment`: sessions made or changed, and what is left of deleted ones."""
+    changed = sessions_of(user).filter(updated_at__gt=moment).order_by("updated_at", "id")
+    gone = DeletedSession.objects.filter(user=user, deleted_at__gt=moment)
+    return changed, gone.order_by("deleted_at", "id")
+
+
+def totals(sessions: QuerySet[SpeechSession]) -> dict[str, int]:
+    """How many `sessions` there are, and their seconds, words and fillers together. One query."""
+    sums = sessions.order_by().aggregate(
+        sessions=Count("pk"),
+        seconds=Sum("duration"),
+        words=Sum("report__words"),
+        fillers=Sum("filler_count"),
+    )
+    return {name: int(value or 0) for name, value in sums.items()}
+
+
+def start_of(moment: datetime | date) -> datetime:
+    """`moment` itself, or midnight in the current zone where it is a whole day."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time(), tzinfo=timezone.get_current_timezone())

@@ -1,0 +1,26 @@
+"""Everything that writes sessions. Pages, API, admin and consumers call only these."""
+
+from speech_sessions.services.analysis import (
+    AlreadyRunning,
+    NothingToAnalyse,
+    request_analysis,
+)
+from speech_sessions.services.bulk import BulkResult, apply_bulk_action
+from speech_sessions.services.recordings import RecordingRefused, submit_recording
+from speech_sessions.services.records import create_record, update_session
+from speech_sessions.services.removal import delete_session, delete_sessions, erase_recordings
+
+__all__ = [
+    "AlreadyRunning",
+    "BulkResult",
+    "NothingToAnalyse",
+    "RecordingRefused",
+    "apply_bulk_action",
+    "create_record",
+    "delete_session",
+    "delete_sessions",
+    "erase_recordings",
+    "request_analysis",
+    "submit_recording",
+    "update_session",
+]

@@ -1,0 +1,50 @@
+"""Deleting sessions with everything that belongs to them, files included."""
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from speech_sessions.models import DeletedSession, SpeechSession
+
+logger = logging.getLogger(__name__)
+
+
+def delete_session(session: SpeechSession) -> None:
+    """Delete one session with its reports and, once that is committed, its recording."""
+    delete_sessions(SpeechSession.objects.filter(pk=session.pk))
+
+
+def delete_sessions(sessions: QuerySet[SpeechSession]) -> int:
+    """Delete sessions; offline clients learn it from what is left. The number of sessions."""
+    with transaction.atomic():
+        rows = list(sessions.order_by().values_list("pk", "user_id", "audio_file"))
+        DeletedSession.objects.bulk_create(
+            DeletedSession(user_id=user_id, session_id=pk) for pk, user_id, _ in rows
+        )
+        SpeechSession.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
+        delete_files_on_commit(name for *_, name in rows)
+    return len(rows)
+
+
+def erase_recordings(users: Iterable[User]) -> None:
+    """Delete all sessions of people who are about to be deleted; call it in that transaction."""
+    delete_sessions(SpeechSession.objects.filter(user__in=list(users)))
+
+
+def delete_files_on_commit(names: Iterable[str]) -> None:
+    """Delete stored recordings once the transaction is committed; a failure is logged."""
+    storage = SpeechSession.audio_file.field.storage
+    files = [name for name in names if name]
+
+    def delete() -> None:
+        for name in files:
+            try:
+                storage.delete(name)
+            except OSError:
+                logger.exception("a recording of a deleted session is left in storage: %s", name)
+
+    if files:
+        transaction.on_commit(delete, robust=True)

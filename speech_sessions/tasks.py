@@ -1,0 +1,51 @@
+"""The front door of the workers: which queue a stage runs on, and what comes after it."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from speech_sessions import pipeline
+from speech_sessions.models import AnalysisRun
+
+logger = logging.getLogger(__name__)
+
+QUEUES = {
+    AnalysisRun.Stage.DECODE: "transcription",
+    AnalysisRun.Stage.TRANSCRIBE: "transcription",
+    AnalysisRun.Stage.MEASURE: "feedback",
+    AnalysisRun.Stage.FEEDBACK: "feedback",
+}
+
+
+def send(run: AnalysisRun) -> bool:
+    """Hand the run's next stage to a worker; False where the broker is down: beat sends again."""
+    try:
+        run_stage.apply_async(args=(run.pk,), queue=QUEUES[AnalysisRun.Stage(run.stage)])
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("run %s waits: the broker does not answer (%s)", run.pk, error)
+        return False
+    pipeline.mark_sent(run)
+    return True
+
+
+@shared_task(
+    name="speech_sessions.tasks.run_stage",
+    soft_time_limit=settings.ANALYSIS_HARD_TIME_LIMIT - 60,
+    time_limit=settings.ANALYSIS_HARD_TIME_LIMIT,
+)
+def run_stage(run_id: int) -> None:
+    """Run the next stage of a run, and send the one after it to its own queue."""
+    run = pipeline.run_next_stage(run_id)
+    if run is not None:
+        send(run)
+
+
+@shared_task(name="speech_sessions.tasks.resume_analyses", soft_time_limit=20, time_limit=30)
+def resume_analyses() -> None:
+    """Send runs again that nobody works on: queued for long, or left by a lost worker."""
+    for run in pipeline.abandoned_runs():
+        if not send(run):
+            return
