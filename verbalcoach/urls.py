@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.api import LoginView
-from contract.schema import RedocView, SchemaView, SwaggerView
+from contract.views import RedocView, SchemaView, SwaggerView
 from verbalcoach import health, pages
 
 api_v1 = [
