@@ -1,7 +1,7 @@
 """What is told over WebSockets about a session's analysis, and how it is sent."""
 
 import logging
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -65,7 +65,7 @@ def state_of_run(run: AnalysisRun) -> AnalysisState:
     failed = run.state == AnalysisRun.State.FAILED
     error: AnalysisError = {"code": run.error, "message": messages.failure(run.error)}
     return {
-        "state": AnalysisRun.State(run.state).value,
+        "state": cast(AnalysisStateName, run.state),
         "stage": run.stage,
         "progress": run.progress,
         "error": error if failed else None,

@@ -106,7 +106,7 @@ def _averages() -> dict[str, Any]:
 
 def _series(sessions: QuerySet[SpeechSession], bucket: Bucket) -> list[dict[str, Any]]:
     truncated = _BUCKETS[bucket]("date", tzinfo=timezone.get_current_timezone())
-    rows = (
+    rows: QuerySet[SpeechSession, dict[str, Any]] = (
         sessions.annotate(bucket=truncated)
         .order_by("bucket")
         .values("bucket")

@@ -54,7 +54,7 @@ class RecordingRefused(Exception):
 
 def submit_recording(
     user: User,
-    file: UploadedFile,
+    file: "UploadedFile[Any]",
     *,
     title: str = "",
     kind: str = SpeechSession.Kind.TALK,
@@ -88,7 +88,7 @@ def submit_recording(
     return session
 
 
-def inspect(file: UploadedFile) -> str:
+def inspect(file: "UploadedFile[Any]") -> str:
     """Which container `file` is, by its first bytes. Raises RecordingRefused."""
     if not file.size:
         raise RecordingRefused("empty_file")
@@ -104,7 +104,7 @@ def inspect(file: UploadedFile) -> str:
 
 
 @contextlib.contextmanager
-def stored(session: SpeechSession, file: UploadedFile, container: str) -> Iterator[None]:
+def stored(session: SpeechSession, file: "UploadedFile[Any]", container: str) -> Iterator[None]:
     """Store `file` as the session's recording; it is deleted again if the block raises."""
     extension, media_type = _CONTAINERS[container]
     field = session.audio_file.field

@@ -74,7 +74,7 @@ def create_record(
 
 
 def update_session(
-    session: SpeechSession, changes: Mapping[str, Any], audio: UploadedFile | None = None
+    session: SpeechSession, changes: Mapping[str, Any], audio: "UploadedFile[Any] | None" = None
 ) -> SpeechSession:
     """Change fields of `session`, and its recording where `audio` is given.
 
