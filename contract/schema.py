@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
@@ -82,6 +84,40 @@ ERRORS: dict[str, tuple[str, str, str, str | None]] = {
 }
 
 
+class DeviceTokenScheme(OpenApiAuthenticationExtension):
+    """How a device's token is sent."""
+
+    target_class = "knox.auth.TokenAuthentication"
+    match_subclasses = True
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """A header, in words: OpenAPI knows no other way to say Token."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token <key>`, with the key that `POST /api-auth/login/` gives.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How a browser that is signed in asks."""
+
+    target_class = "rest_framework.authentication.SessionAuthentication"
+    match_subclasses = True
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """The session's cookie."""
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "The cookie of a signed-in browser; what writes needs the CSRF token.",
+        }
+
+
 class ContractSchema(AutoSchema):
     """Describes, beside what a view says of itself, every error that the contract promises."""
 
@@ -91,6 +127,9 @@ class ContractSchema(AutoSchema):
         for status in self._error_statuses():
             promised = _error_response(status, component.ref)
             responses[status] = promised | responses.get(status, {})
+        for status, response in responses.items():
+            if status >= "400":
+                response.setdefault("content", {"application/json": {"schema": component.ref}})
         return dict(sorted(responses.items()))
 
     def _error_statuses(self) -> list[str]:

@@ -1,0 +1,236 @@
+"""What the OpenAPI description says of each call, beside what its code says."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
+
+from contract.schema import ErrorAnswerSerializer
+from speech_sessions.filters import AnalyticsFilters
+from speech_sessions.serializers import (
+    AnalyticsSerializer,
+    BulkResultsSerializer,
+    BulkSerializer,
+    ClipQuerySerializer,
+    EventSerializer,
+    PeaksSerializer,
+    ReportSerializer,
+    SessionSerializer,
+)
+
+TAGS = ["Speech Sessions"]
+_BINARY = OpenApiTypes.BINARY
+
+_USER = OpenApiParameter(
+    "user", int, description="Staff with the permission only: the person it is about."
+)
+_FIELDS = OpenApiParameter(
+    "fields", str, description="Only these fields, separated by commas, such as `id,title`."
+)
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="1 to 255 characters. A retry under the same key gets the first answer, for a day.",
+)
+_IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of the version at hand; 304 if that is still the newest.",
+)
+_RANGE = OpenApiParameter(
+    "Range", str, OpenApiParameter.HEADER, description="One range of bytes, such as `bytes=0-1023`."
+)
+_UNCHANGED = OpenApiResponse(description="The version at hand is the newest.")
+
+
+def _error(description: str, code: str, detail: str, attr: str | None = None) -> OpenApiResponse:
+    value = {
+        "detail": detail,
+        "type": "client_error",
+        "errors": [{"code": code, "detail": detail, "attr": attr}],
+    }
+    return OpenApiResponse(
+        ErrorAnswerSerializer,
+        description=f"{description} Code: `{code}`.",
+        examples=[OpenApiExample(code, value=value)],
+    )
+
+
+_RUNNING_KEY = _error(
+    "The first request with this key is still running; see `Retry-After`.",
+    "still_running",
+    "The first request with this Idempotency-Key is still running.",
+)
+_OTHER_KEY = _error(
+    "The key was used for another request.",
+    "idempotency_key_reused",
+    "This Idempotency-Key was used for another request. Take a new one.",
+)
+_NO_RECORDING = _error(
+    "Not there, not yours, or without a recording.",
+    "no_recording",
+    "This session has no recording.",
+)
+_NO_REPORT = _error(
+    "Not there, not yours, or not analysed yet.",
+    "no_report",
+    "There is no report of this session yet.",
+)
+
+
+def _session(summary: str, description: str, **more: Any) -> Any:
+    return extend_schema(tags=TAGS, summary=summary, description=description, **more)
+
+
+sessions = extend_schema_view(
+    list=_session(
+        "List sessions",
+        "Newest first. With `updated_after`: what changed since, in the order of the changes, and "
+        "then `{id, deleted_at}` for each deleted session.",
+        parameters=[_USER, _FIELDS, _IF_NONE_MATCH],
+        responses={200: SessionSerializer(many=True), 304: _UNCHANGED},
+    ),
+    create=_session(
+        "Create a session",
+        "JSON without a recording: `duration` is needed; a `transcription` is analysed as text. "
+        "As multipart/form-data with `audio_file`: queued for analysis; the measured duration "
+        "wins. Analysed values that are sent, and are neither empty nor 0, count as set by hand "
+        "and win; the machine's are kept in the report.",
+        parameters=[_KEY],
+        responses={201: SessionSerializer, 409: _RUNNING_KEY, 422: _OTHER_KEY},
+    ),
+    retrieve=_session(
+        "Read a session",
+        "`analysis` says how far the newest analysis is.",
+        parameters=[_USER, _FIELDS, _IF_NONE_MATCH],
+        responses={200: SessionSerializer, 304: _UNCHANGED},
+    ),
+    update=_session(
+        "Replace a session",
+        "Without `audio_file` the recording stays. Fields that are left out stay too.",
+        parameters=[_USER],
+    ),
+    partial_update=_session(
+        "Change a session",
+        "An analysed value that differs from the present one counts as set by hand, and wins over "
+        "later analyses.",
+        parameters=[_USER],
+    ),
+    destroy=_session(
+        "Delete a session",
+        "With its reports and its recording. Offline clients learn it by `updated_after`.",
+        parameters=[_USER],
+        responses={204: None},
+    ),
+)
+
+analyze = _session(
+    "Analyse again",
+    "Queues a new analysis; the present report stays until the new one is there.",
+    request=None,
+    parameters=[_KEY],
+    responses={
+        202: SessionSerializer,
+        409: _error(
+            "An analysis is under way, or there is nothing to analyse (`nothing_to_analyse`).",
+            "already_running",
+            "An analysis is under way. Wait until it has finished.",
+        ),
+        422: _OTHER_KEY,
+    },
+)
+
+bulk_update = _session(
+    "Change many sessions",
+    "`restore` leads archived sessions to `analyzed` where a report exists, else to `pending`.",
+    request=BulkSerializer,
+    responses={200: BulkResultsSerializer},
+)
+
+report = _session(
+    "Read the report",
+    "Times are seconds from the start of the file. Corrections by hand do not change it.",
+    parameters=[_IF_NONE_MATCH],
+    responses={200: ReportSerializer, 304: _UNCHANGED, 404: _NO_REPORT},
+)
+
+events = _session(
+    "List the events",
+    "Fillers, pauses, repetitions and so on, in the order of the recording.",
+    parameters=[
+        OpenApiParameter("type", str, description="Only events of this type."),
+        _IF_NONE_MATCH,
+    ],
+    responses={200: EventSerializer(many=True), 304: _UNCHANGED, 404: _NO_REPORT},
+)
+
+analytics = _session(
+    "Numbers over time",
+    "Totals count corrections by hand; averages, series and trends are what was measured. "
+    "Days, weeks and months are those of the person's time zone.",
+    parameters=[
+        OpenApiParameter("from", str, description="From this day or moment on."),
+        OpenApiParameter("to", str, description="Until and with this day or moment."),
+        OpenApiParameter(
+            "bucket",
+            str,
+            enum=AnalyticsFilters.base_filters["bucket"].extra["choices"],
+            description="What `series` is cut into; `week` unless asked.",
+        ),
+        OpenApiParameter("kind", str, description="What kind of speech."),
+        OpenApiParameter("language", str, description="`en` also finds `en-GB`."),
+        _USER,
+        _IF_NONE_MATCH,
+    ],
+    responses={200: AnalyticsSerializer, 304: _UNCHANGED},
+)
+
+peaks = _session(
+    "Read the outline",
+    "The recording's peaks, 0 to 1, to draw it without decoding it.",
+    parameters=[_IF_NONE_MATCH],
+    responses={200: PeaksSerializer, 304: _UNCHANGED},
+)
+
+audio = _session(
+    "Fetch the recording",
+    "As it was sent. Takes one Range; carries an ETag; `?download` names the file for keeping.",
+    parameters=[
+        _RANGE,
+        _IF_NONE_MATCH,
+        OpenApiParameter("download", str, description="Present: answered as an attachment."),
+    ],
+    responses={
+        (200, "audio/*"): OpenApiResponse(_BINARY, description="The whole recording."),
+        (206, "audio/*"): OpenApiResponse(_BINARY, description="The range asked for."),
+        304: _UNCHANGED,
+        404: _NO_RECORDING,
+        416: _error(
+            "The range lies outside.",
+            "range_not_satisfiable",
+            "The recording has 48044 bytes; this range lies outside.",
+        ),
+    },
+)
+
+clip = _session(
+    "Fetch a moment",
+    "The sound between `start` and `end`, 60 s at most, with soft edges.",
+    parameters=[ClipQuerySerializer],
+    responses={
+        (200, "audio/wav"): OpenApiResponse(_BINARY, description="The moment."),
+        (200, "audio/mpeg"): OpenApiResponse(_BINARY, description="The moment."),
+        404: _NO_RECORDING,
+        415: _error(
+            "The recording cannot be decoded.", "unreadable_file", "This file cannot be read."
+        ),
+    },
+)

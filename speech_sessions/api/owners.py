@@ -1,0 +1,85 @@
+"""Whose sessions a request is about, and how refusals of the services are told."""
+
+import zoneinfo
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.exceptions import ErrorDetail, PermissionDenied, ValidationError
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.models import User
+from contract.errors import Conflict, Refused
+from speech_sessions import selectors, services
+from speech_sessions.models import SpeechSession
+from speech_sessions.serializers.requests import MAX_ID
+
+# Django's permission that somebody else's sessions need, by method.
+_PERMISSIONS = {
+    "PUT": "speech_sessions.change_speechsession",
+    "PATCH": "speech_sessions.change_speechsession",
+    "DELETE": "speech_sessions.delete_speechsession",
+}
+_VIEW = "speech_sessions.view_speechsession"
+
+
+class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
+    """Reads and writes the sessions of the person who asks, or whom staff ask about."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Days are days of the person's zone, also where a token and no session says who asks."""
+        super().initial(request, *args, **kwargs)
+        if request.user.is_authenticated and request.user.time_zone:
+            try:
+                timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+                timezone.deactivate()
+
+    def owner(self) -> User:
+        """Who asks, or, for staff whom Django's permissions allow it, the person in `?user=`.
+
+        Raises PermissionDenied, Http404 for nobody, ValidationError for what is no id.
+        """
+        asked_for = self.request.query_params.get("user", "")
+        user: User = self.request.user
+        if not asked_for or asked_for == str(user.pk):
+            return user
+        permission = _PERMISSIONS.get(self.request.method or "", _VIEW)
+        if not (user.is_staff and user.has_perm(permission)):
+            raise PermissionDenied(_("You may see your own sessions only."))
+        if not (asked_for.isascii() and asked_for.isdigit() and int(asked_for[:20]) <= MAX_ID):
+            detail = ErrorDetail(_("Send the id of a user."), "invalid")
+            raise ValidationError({"user": [detail]})
+        return get_object_or_404(User, pk=int(asked_for))
+
+    def get_object(self) -> SpeechSession:
+        """The session that the address names; 404 where it is not there or another's."""
+        sessions = selectors.sessions_of(self.owner())
+        pk = int(self.kwargs["pk"][:20])
+        return get_object_or_404(sessions, pk=min(pk, MAX_ID))
+
+    def own_object(self) -> SpeechSession:
+        """The same, but only one's own: recordings and what was said in them stay private."""
+        sessions = selectors.sessions_of(self.request.user)
+        return get_object_or_404(sessions, pk=min(int(self.kwargs["pk"][:20]), MAX_ID))
+
+    def handle_exception(self, exc: Exception) -> Response | HttpResponseBase:
+        """Say in the shape of the contract what a service refused."""
+        return super().handle_exception(_told(exc))
+
+
+def _told(exc: Exception) -> Exception:
+    if isinstance(exc, services.RecordingRefused):
+        if exc.status == status.HTTP_400_BAD_REQUEST:
+            return ValidationError({"audio_file": [ErrorDetail(exc.message, exc.code)]})
+        return Refused(exc.status, exc.code, exc.message, attr="audio_file")
+    if isinstance(exc, services.AlreadyRunning):
+        return Conflict(str(exc), "already_running")
+    if isinstance(exc, services.NothingToAnalyse):
+        return Conflict(str(exc), "nothing_to_analyse")
+    return exc

@@ -1,0 +1,214 @@
+"""What was measured, as the API describes it. These shapes are answered as selectors give them."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+_EVENT = {
+    "type": "filled_pause",
+    "start": 3.42,
+    "end": 3.81,
+    "text": "um",
+    "confidence": 0.93,
+    "tier": "sure",
+}
+_MEASURE = {
+    "name": "speech_rate",
+    "value": 148.2,
+    "unit": "wpm",
+    "band": {"label": "good", "low": 120, "high": 165, "source": "estimate"},
+    "reliability": {"level": "high", "reason": ""},
+    "evidence": [[0.4, 61.7]],
+    "formula_version": 1,
+}
+
+
+class WordSerializer(serializers.Serializer[Any]):
+    """One word and when it was said."""
+
+    text = serializers.CharField()
+    start = serializers.FloatField(allow_null=True, help_text="Seconds from the start of the file.")
+    end = serializers.FloatField(allow_null=True)
+    confidence = serializers.FloatField(allow_null=True, help_text="0 to 1.")
+
+
+class TranscriptSerializer(serializers.Serializer[Any]):
+    """What was said."""
+
+    text = serializers.CharField()
+    words = WordSerializer(many=True)
+
+
+class BandSerializer(serializers.Serializer[Any]):
+    """Where a value lies among those usual for its context; products disagree, none is law."""
+
+    label = serializers.CharField()
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+    source = serializers.CharField()
+
+
+class ReliabilitySerializer(serializers.Serializer[Any]):
+    """How far to trust a value, and why."""
+
+    level = serializers.ChoiceField(choices=["high", "estimated", "low"])
+    reason = serializers.CharField()
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    """One number, with all that is needed to understand it."""
+
+    name = serializers.CharField()
+    value = serializers.FloatField(allow_null=True)
+    unit = serializers.CharField()
+    band = BandSerializer(allow_null=True)
+    reliability = ReliabilitySerializer()
+    evidence = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField()),
+        help_text="Spans of the recording, `[start, end]` in seconds.",
+    )
+    formula_version = serializers.JSONField()
+
+
+class EventSerializer(serializers.Serializer[Any]):
+    """One thing that happened in the recording."""
+
+    type = serializers.CharField(
+        help_text="filled_pause, lexical_filler, repetition, pause, prolongation, false_start …"
+    )
+    start = serializers.FloatField(help_text="Seconds from the start of the file.")
+    end = serializers.FloatField()
+    text = serializers.CharField()
+    confidence = serializers.FloatField(allow_null=True)
+    tier = serializers.ChoiceField(choices=["sure", "possible"])
+
+
+class FeedbackSerializer(serializers.Serializer[Any]):
+    """One strength, one thing to practise, and how."""
+
+    strength = serializers.CharField()
+    focus = serializers.CharField()
+    clip = serializers.ListField(child=serializers.FloatField(), help_text="`[start, end]`.")
+    drill = serializers.CharField()
+    goal = serializers.CharField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A report",
+            value={
+                "version": "1",
+                "duration_seconds": 62.1,
+                "language": "en",
+                "kind": "talk",
+                "transcript": {
+                    "text": "Good morning, um, and thank you.",
+                    "words": [{"text": "Good", "start": 0.4, "end": 0.62, "confidence": 0.98}],
+                },
+                "measures": [_MEASURE],
+                "events": [_EVENT],
+                "feedback": {
+                    "strength": "Your pace stayed within the usual range all the way.",
+                    "focus": "Let a silent pause stand where an um was.",
+                    "clip": [2.1, 6.4],
+                    "drill": "Say the same sentence again and breathe before each new thought.",
+                    "goal": "Fewer than 3 filled pauses a minute.",
+                },
+                "engine": {"transcriber": "faster-whisper"},
+            },
+        )
+    ]
+)
+class ReportSerializer(serializers.Serializer[Any]):
+    """Everything that was measured in one analysis; corrections by hand do not change it."""
+
+    version = serializers.CharField()
+    duration_seconds = serializers.FloatField()
+    language = serializers.CharField()
+    kind = serializers.CharField()
+    transcript = TranscriptSerializer()
+    measures = MeasureSerializer(many=True)
+    events = EventSerializer(many=True)
+    feedback = FeedbackSerializer()
+    engine = serializers.DictField()
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("Peaks", value={"peaks": [0.02, 0.41, 0.37], "duration": 62.1})]
+)
+class PeaksSerializer(serializers.Serializer[Any]):
+    """The recording's outline, to draw it without decoding it."""
+
+    peaks = serializers.ListField(
+        child=serializers.FloatField(min_value=0, max_value=1),
+        help_text="Evenly spread over the recording; empty until it was read.",
+    )
+    duration = serializers.FloatField(help_text="Seconds.")
+
+
+class TrendSerializer(serializers.Serializer[Any]):
+    """Whether a measure rises or falls, with its 95 % interval."""
+
+    measure = serializers.CharField()
+    slope_per_month = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+    verdict = serializers.ChoiceField(choices=["rising", "falling", "steady", "too early to say"])
+
+
+class HighlightSerializer(serializers.Serializer[Any]):
+    """A moment worth listening to again."""
+
+    text = serializers.CharField()
+    session = serializers.IntegerField()
+    start = serializers.FloatField(allow_null=True)
+    end = serializers.FloatField(allow_null=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Two weeks",
+            value={
+                "totals": {"sessions": 6, "seconds": 412, "words": 980, "fillers": 31},
+                "averages": {"speech_rate": 146.3, "fillers_per_minute": 4.5},
+                "series": [
+                    {"bucket": "2026-11-09", "sessions": 2, "speech_rate": 141.0},
+                    {"bucket": "2026-11-16", "sessions": 4, "speech_rate": 149.0},
+                ],
+                "trends": [
+                    {
+                        "measure": "speech_rate",
+                        "slope_per_month": 6.1,
+                        "low": 1.2,
+                        "high": 11.4,
+                        "verdict": "rising",
+                    }
+                ],
+                "this_month_vs_last": {"sessions": {"this": 6, "last": 0, "change": 6}},
+                "highlights": [{"text": "A calm opening.", "session": 7, "start": 0.4, "end": 5.2}],
+            },
+        )
+    ]
+)
+class AnalyticsSerializer(serializers.Serializer[Any]):
+    """A person's numbers over time. What nobody has measured yet is null."""
+
+    totals = serializers.DictField(
+        child=serializers.IntegerField(), help_text="sessions, seconds, words, fillers."
+    )
+    averages = serializers.DictField(
+        child=serializers.FloatField(allow_null=True), help_text="By measure."
+    )
+    series = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="One object a bucket: `bucket` (its first day) and the value of each measure.",
+    )
+    trends = TrendSerializer(many=True)
+    this_month_vs_last = serializers.DictField(
+        child=serializers.DictField(child=serializers.FloatField(allow_null=True)),
+        help_text="By number: this, last, change.",
+    )
+    highlights = HighlightSerializer(many=True)
