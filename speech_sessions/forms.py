@@ -1,16 +1,21 @@
 """What the pages of speech sessions take in: a new recording, changes, filters of a list."""
 
-from datetime import datetime, time, timedelta
-from typing import Any
+from copy import copy
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from speech_sessions import selectors
 from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.wording import language_name
+from speech_sessions.services.records import ANALYSED
 
+ANY_STATUS = "any"
 SPOKEN_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ja", "zh-hans", "hi")
 
 
@@ -30,18 +35,30 @@ class LocalDateTimeInput(forms.DateTimeInput):
 
 
 class DayInput(forms.DateInput):
-    """The browser's own picker of a day."""
+    """The browser's own picker of a day, in a row of filters."""
 
     input_type = "date"
 
-    def __init__(self, **attrs: str) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "input"}, format="%Y-%m-%d")
+
+
+class Pill(forms.Select):
+    """A choice in a row of filters."""
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__({"class": "input select", **(attrs or {})}, choices)
 
 
 class RecordingForm(forms.Form):
     """A recording just made or chosen, and what is worth knowing about it."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Name this recording")}),
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=SpeechSession.Kind, initial=SpeechSession.Kind.TALK, required=False
     )
@@ -81,31 +98,33 @@ class SessionForm(forms.ModelForm):
     tags = forms.CharField(
         label=_("Tags"), required=False, help_text=_("Separated by commas, such as: work, review")
     )
+    audio_file = forms.FileField(
+        label=_("Replace the recording"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Another recording is analysed anew."),
+    )
+    use_machine = forms.MultipleChoiceField(
+        choices=[(name, name) for name in ANALYSED], required=False
+    )
 
     class Meta:
         model = SpeechSession
-        fields = (
-            "title",
-            "kind",
-            "language",
-            "date",
-            "tags",
-            "transcription",
-            "filler_count",
-            "duration",
-            "confidence_score",
-            "pacing_analysis",
-        )
-        widgets = {
+        fields = ("title", "kind", "language", "date", *ANALYSED)
+        widgets: ClassVar = {
             "date": LocalDateTimeInput,
             "language": forms.Select,
             "transcription": forms.Textarea(attrs={"rows": 12}),
             "pacing_analysis": forms.Textarea(attrs={"rows": 4}),
+            "confidence_score": forms.NumberInput(attrs={"step": "any"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["tags"] = ", ".join(self.instance.tags)
+    def __init__(self, *args: Any, instance: SpeechSession, **kwargs: Any) -> None:
+        # A copy: validation writes into it, and the service compares with what is stored.
+        super().__init__(*args, instance=copy(instance), **kwargs)
+        self.session = instance
+        self.initial["tags"] = ", ".join(instance.tags)
+        self.initial["date"] = _minute_of(instance.date)
         self.fields["language"].widget.choices = language_choices(self["language"].value())
 
     def clean_tags(self) -> list[str]:
@@ -114,8 +133,24 @@ class SessionForm(forms.ModelForm):
         return list(dict.fromkeys(part for part in parts if part))
 
     def changes(self) -> dict[str, Any]:
-        """Only what differs from what the page showed, so that nothing else counts as set."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        """What differs from what is stored; None gives a value back to the analysis."""
+        changes = {}
+        for name in (*self.Meta.fields, "tags"):
+            value, stored = self.cleaned_data[name], getattr(self.session, name)
+            if _as_typed(value) != _as_typed(stored):
+                changes[name] = value.replace("\r\n", "\n") if isinstance(value, str) else value
+        return {**changes, **dict.fromkeys(self.cleaned_data["use_machine"])}
+
+
+def _as_typed(value: Any) -> Any:
+    """A value as a form can hold it: pickers know no seconds, browsers send other line ends."""
+    if isinstance(value, datetime):
+        return _minute_of(value)
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def _minute_of(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(second=0, microsecond=0)
 
 
 class Period(models.TextChoices):
@@ -141,21 +176,29 @@ class Order(models.TextChoices):
 
 
 class SessionFilterForm(forms.Form):
-    """Which of one's sessions to show; everything is optional, and a wrong value filters nothing."""
+    """Which of one's sessions to show; all is optional, and a wrong value filters nothing."""
 
     search = forms.CharField(label=_("Search"), max_length=200, required=False)
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[("", _("Any status")), *SpeechSession.Status.choices],
+        choices=[("", _("Current")), *SpeechSession.Status.choices, (ANY_STATUS, _("Any status"))],
         required=False,
+        widget=Pill,
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Any kind")), *SpeechSession.Kind.choices], required=False
+        label=_("Kind"),
+        choices=[("", _("Any kind")), *SpeechSession.Kind.choices],
+        required=False,
+        widget=Pill,
     )
-    period = forms.ChoiceField(label=_("Period"), choices=Period.choices, required=False)
-    date_after = forms.DateField(label=_("From"), widget=DayInput(), required=False)
-    date_before = forms.DateField(label=_("To"), widget=DayInput(), required=False)
-    ordering = forms.ChoiceField(label=_("Sorting"), choices=Order.choices, required=False)
+    period = forms.ChoiceField(
+        label=_("Period"), choices=Period.choices, required=False, widget=Pill
+    )
+    date_after = forms.DateField(label=_("From"), widget=DayInput, required=False)
+    date_before = forms.DateField(label=_("To"), widget=DayInput, required=False)
+    ordering = forms.ChoiceField(
+        label=_("Sorting"), choices=Order.choices, required=False, widget=Pill
+    )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         given = data.copy() if data is not None else {}
@@ -164,35 +207,76 @@ class SessionFilterForm(forms.Form):
         super().__init__(given, **kwargs)
         self.is_valid()
 
-    def criteria(self) -> dict[str, Any]:
-        """What to filter by, in the names of the selectors; moments carry their zone."""
+    def chosen_of(self, sessions: QuerySet[SpeechSession]) -> QuerySet[SpeechSession]:
+        """Those of `sessions` that fit, sorted; archived ones only where they are asked for."""
         data = self.cleaned_data
-        chosen = {name: data[name] for name in ("search", "status", "kind") if data.get(name)}
-        return {**chosen, **self._moments()}
-
-    def ordering(self) -> str:
-        """The chosen sorting, newest first unless said otherwise."""
-        return self.cleaned_data.get("ordering") or Order.NEWEST
+        status = data.get("status", "")
+        if not status:
+            sessions = sessions.exclude(status=SpeechSession.Status.ARCHIVED)
+        first, last = self._days()
+        found = selectors.filter_sessions(
+            sessions,
+            status="" if status == ANY_STATUS else status,
+            kind=data.get("kind", ""),
+            search=data.get("search", ""),
+            date_after=first,
+            date_before=last,
+        )
+        return selectors.order_sessions(found, data.get("ordering") or Order.NEWEST)
 
     def is_filtering(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.criteria())
+        """Whether something was asked for that may leave sessions out."""
+        names = ("search", "status", "kind", "period")
+        return any(self.cleaned_data.get(name) for name in names)
 
-    def _moments(self) -> dict[str, datetime]:
+    def _days(self) -> tuple[date | None, date | None]:
         period = self.cleaned_data.get("period", "")
         if period == Period.DATES:
-            first, last = self.cleaned_data.get("date_after"), self.cleaned_data.get("date_before")
-        elif period:
-            first, last = timezone.localdate() - timedelta(days=int(period) - 1), None
-        else:
-            return {}
-        moments = {}
-        if first:
-            moments["date_after"] = _local(datetime.combine(first, time.min))
-        if last:
-            moments["date_before"] = _local(datetime.combine(last, time.max))
-        return moments
+            return self.cleaned_data.get("date_after"), self.cleaned_data.get("date_before")
+        if period:
+            return timezone.localdate() - timedelta(days=int(period) - 1), None
+        return None, None
 
 
-def _local(naive: datetime) -> datetime:
-    return timezone.make_aware(naive)
+class Bucket(models.TextChoices):
+    """How the numbers over time are put together."""
+
+    DAY = "day", _("By day")
+    WEEK = "week", _("By week")
+    MONTH = "month", _("By month")
+
+
+class AnalyticsForm(forms.Form):
+    """Which sessions the numbers over time are about; a wrong value falls back to the default."""
+
+    bucket = forms.ChoiceField(
+        label=_("Grouping"), choices=Bucket.choices, required=False, widget=Pill
+    )
+    period = forms.ChoiceField(
+        label=_("Period"),
+        choices=[choice for choice in Period.choices if choice[0] != Period.DATES],
+        required=False,
+        widget=Pill,
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("Any kind")), *SpeechSession.Kind.choices],
+        required=False,
+        widget=Pill,
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        given = data.copy() if data is not None else {}
+        given.setdefault("bucket", Bucket.WEEK.value)
+        given.setdefault("period", Period.QUARTER.value)
+        super().__init__(given)
+        self.is_valid()
+
+    def question(self) -> dict[str, Any]:
+        """What to ask `selectors.analytics`."""
+        days = self.cleaned_data.get("period")
+        return {
+            "bucket": self.cleaned_data.get("bucket") or Bucket.WEEK.value,
+            "kind": self.cleaned_data.get("kind", ""),
+            "from_": timezone.localdate() - timedelta(days=int(days) - 1) if days else None,
+        }

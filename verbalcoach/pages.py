@@ -4,9 +4,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from verbalcoach.today import today_page
+
+PROVIDERS = {"openai": "OpenAI", "deepgram": "Deepgram"}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the product does, for visitors; who is signed in goes on to their day."""
     if request.user.is_authenticated:
@@ -15,16 +20,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """One thing to do, the week, and how the last recordings went."""
-    return render(request, "pages/today.html", {"today": timezone.localdate()})
+    return render(request, "pages/today.html", today_page(request.user))
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Where recordings go: told from this installation's own settings."""
-    providers = settings.ANALYSIS_STT_PROVIDERS
-    return render(
-        request,
-        "pages/privacy.html",
-        {"analysis_leaves_machine": providers[0] != "local", "provider": providers[0]},
-    )
+    outside = [name for name in settings.ANALYSIS_STT_PROVIDERS if name != "local"]
+    context = {
+        "analysis_leaves_machine": bool(outside),
+        "provider": ", ".join(PROVIDERS.get(name, name) for name in outside),
+    }
+    return render(request, "pages/privacy.html", context)

@@ -53,9 +53,20 @@ def paragraphs(document: Document) -> list[list[Piece]]:
     return [paragraph for paragraph in result if paragraph]
 
 
+def words_of(document: Document) -> list[dict[str, Any]]:
+    """The words of a transcript; those of a text have no times."""
+    timed: list[dict[str, Any]] = document["transcript"]["words"]
+    if timed:
+        return timed
+    return [
+        {"text": word, "start": None, "end": None}
+        for word in document["transcript"]["text"].split()
+    ]
+
+
 def pieces(document: Document) -> Iterator[Piece]:
     """Words, fillers and long pauses in the order they were heard."""
-    words = document["transcript"]["words"]
+    words = words_of(document)
     starting, loose = _marks(document, len(words))
     index = 0
     while index < len(words):

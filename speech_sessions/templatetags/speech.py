@@ -1,10 +1,14 @@
 """Template filters that say numbers, times and languages; the words are in presentation.wording."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from speech_sessions.presentation import wording
+from speech_sessions.presentation.transcript import Piece
 
 register = template.Library()
 
@@ -13,6 +17,12 @@ register = template.Library()
 def clock(seconds: float | None) -> str:
     """`{{ 192|clock }}` is 3:12."""
     return wording.clock(seconds)
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """`{{ 41.236|seconds }}` is 41.24: for addresses and scripts, in no one's language."""
+    return f"{value:.2f}"
 
 
 @register.filter
@@ -49,3 +59,23 @@ def moment(at: datetime | None) -> str:
 def language(code: str) -> str:
     """`{{ "es"|language }}` is Spanish."""
     return wording.language_name(code)
+
+
+@register.simple_tag
+def spoken(pieces: Iterable[Piece], between_words: str = " ") -> SafeString:
+    """One paragraph of a transcript. Built here, as two hours are some 20,000 words."""
+    return mark_safe(between_words.join(map(_spoken, pieces)))  # noqa: S308 - all escaped
+
+
+def _spoken(piece: Piece) -> str:
+    text, label = escape(piece.text), escape(piece.label)
+    if piece.start is None:
+        mark = f'<mark class="word word-{piece.kind}" title="{label}">{text}</mark>'
+        return text if piece.kind == "word" else mark
+    times = f'data-start="{piece.start:.2f}" data-end="{piece.end:.2f}"'
+    if piece.kind == "word":
+        return f'<span class="word" {times}>{text}</span>'
+    return (
+        f'<button type="button" class="word word-{piece.kind}" {times} title="{label}"'
+        f' aria-label="{label}">{text}</button>'
+    )

@@ -3,9 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from speech_sessions.forms import AnalyticsForm
+from speech_sessions.presentation.analytics_page import analytics_page
 
 
 @login_required
+@require_safe
 def session_analytics(request: HttpRequest) -> HttpResponse:
-    """Counts, speaking time, fillers and pace over time."""
-    return render(request, "speech_sessions/session_analytics.html")
+    """Counts, speaking time, fillers and pace over time, for one kind of speech or all."""
+    form = AnalyticsForm(request.GET)
+    context = {"form": form, "page": analytics_page(request.user, form.question())}
+    return render(request, "speech_sessions/session_analytics.html", context)

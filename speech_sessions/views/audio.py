@@ -1,17 +1,27 @@
 """The recording itself, for its owner only."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
-from speech_sessions.models import SpeechSession
+from contract.ranges import serve_stored
+from speech_sessions import selectors
+from speech_sessions.presentation.rows import title_of
 
 
 @login_required
+@require_safe
 def audio(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The recording; another's, or one that is not there, is 404."""
-    session = get_object_or_404(SpeechSession, user=request.user, pk=pk)
+    """The recording, streamed by Range; `?download` names the file for keeping."""
+    session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     if not session.audio_file:
         raise Http404
-    return FileResponse(session.audio_file.open())
+    return serve_stored(
+        request,
+        session.audio_file,
+        content_type=session.audio_type,
+        file_name=session.audio_name or title_of(session),
+        attachment="download" in request.GET,
+    )

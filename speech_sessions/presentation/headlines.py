@@ -1,0 +1,168 @@
+"""The four numbers at the head of a report: with band, reliability, and what they mean."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from speech_sessions.presentation.measures import Measure, Text, measure_called
+from speech_sessions.presentation.transcript import long_pauses
+from speech_sessions.presentation.wording import number
+
+HEADLINES = ("speech_rate", "fillers_per_minute", "phonation_ratio", "mid_clause_share")
+FILLERS = ("filled_pause", "lexical_filler", "hedge")
+RELIABILITY = {
+    "high": gettext_lazy("measured"),
+    "estimated": gettext_lazy("estimated"),
+    "low": gettext_lazy("uncertain"),
+}
+ENOUGH_TO_COMPARE = 3  # earlier recordings, before "as usual" means anything
+SAME = 0.05  # share of the usual value within which two values count as the same
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a value lies on its scale, in percent of the drawn width."""
+
+    start: float
+    width: float
+    mark: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One number as the head of a report shows it."""
+
+    name: str
+    label: Text
+    figure: str
+    unit: Text
+    tone: str
+    reliability: Text
+    reason: str
+    band: Band | None
+    position: str
+    details: str
+    comparison: str
+    is_better: bool
+
+
+def headlines(
+    document: dict[str, Any], earlier: Callable[[str], Sequence[float]]
+) -> list[Headline]:
+    """The head of a report; `earlier(name)` gives the values of the recordings before it."""
+    by_name = {entry["name"]: entry for entry in document["measures"]}
+    return [
+        _headline(document, by_name[name], earlier(name))
+        for name in HEADLINES
+        if name in by_name and by_name[name]["value"] is not None
+    ]
+
+
+def _headline(
+    document: dict[str, Any], entry: dict[str, Any], earlier: Sequence[float]
+) -> Headline:
+    measure = measure_called(entry["name"], entry["unit"])
+    comparison, is_better = _comparison(measure, entry["value"], earlier)
+    return Headline(
+        name=measure.name,
+        label=measure.label,
+        figure=number(entry["value"] * measure.factor, measure.decimals),
+        unit=measure.unit,
+        tone=measure.tone,
+        reliability=RELIABILITY[entry["reliability"]["level"]],
+        reason=entry["reliability"]["reason"],
+        band=band_of(measure, entry),
+        position=position(measure, entry["band"]) if entry["band"] else "",
+        details=_details(document, measure.name),
+        comparison=comparison,
+        is_better=is_better,
+    )
+
+
+def band_of(measure: Measure, entry: dict[str, Any]) -> Band | None:
+    """The drawing of a band: its scale reaches as far beyond the band as the band is wide."""
+    band, value = entry["band"], entry["value"]
+    if not band or value is None or (band["low"] is None and band["high"] is None):
+        return None
+    least = 0.0
+    most = 1.0 if measure.is_share else math.inf
+    low = least if band["low"] is None else band["low"]
+    high = band["high"] if band["high"] is not None else min(most, max(2 * low, value))
+    if high <= low:
+        return None
+    first = max(least, min(low - (high - low), value))
+    last = min(most, max(high + (high - low), value))
+
+    def place(number_on_scale: float) -> float:
+        return round(100 * (number_on_scale - first) / (last - first), 1)
+
+    label = f"{said(measure, value)}. {position(measure, band)}"
+    return Band(place(low), round(place(high) - place(low), 1), place(value), label)
+
+
+def position(measure: Measure, band: dict[str, Any]) -> str:
+    """Where a value lies, in words that carry the limits where it lies outside."""
+    limits = limits_of(measure, band)
+    if band["position"] == "inside":
+        return _("Inside the usual range, %(limits)s.") % {"limits": limits}
+    if band["position"] == "below":
+        return _("Below the usual range, %(limits)s.") % {"limits": limits}
+    return _("Above the usual range, %(limits)s.") % {"limits": limits}
+
+
+def limits_of(measure: Measure, band: dict[str, Any]) -> str:
+    """The limits of a band: 120 to 165, up to 5, 50 or more."""
+    low, high = (
+        None if band[end] is None else number(band[end] * measure.factor, measure.band_decimals)
+        for end in ("low", "high")
+    )
+    if low is None or band["low"] == 0:
+        return _("up to %(high)s") % {"high": high}
+    if high is None:
+        return _("%(low)s or more") % {"low": low}
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def said(measure: Measure, value: float | None) -> str:
+    """A value with its unit."""
+    figure = number(None if value is None else value * measure.factor, measure.decimals)
+    return f"{figure} {measure.unit}"
+
+
+def _details(document: dict[str, Any], name: str) -> str:
+    """What the number is made of, counted in this recording."""
+    events = document["events"]
+    if name == "fillers_per_minute":
+        fillers = [event for event in events if event["type"] in FILLERS]
+        sure = sum(event["tier"] == "sure" for event in fillers)
+        possible = len(fillers) - sure
+        counted = ngettext("%(n)s heard", "%(n)s heard", sure) % {"n": sure}
+        if not possible:
+            return f"{counted}."
+        more = ngettext("%(n)s possible, not counted", "%(n)s possible, not counted", possible)
+        return f"{counted}, {more % {'n': possible}}."
+    if name == "phonation_ratio":
+        long = len(long_pauses(document))
+        return ngettext("%(n)s pause over 1 s.", "%(n)s pauses over 1 s.", long) % {"n": long}
+    return ""
+
+
+def _comparison(measure: Measure, value: float, earlier: Sequence[float]) -> tuple[str, bool]:
+    """The value beside one's own usual one, and whether the difference is for the better."""
+    if len(earlier) < ENOUGH_TO_COMPARE:
+        return "", False
+    usual = median(earlier)
+    if abs(value - usual) <= SAME * abs(usual):
+        return _("Same as usual."), False
+    less = value < usual
+    sentence = (
+        _("%(size)s less than your median.") if less else _("%(size)s more than your median.")
+    )
+    size = number(abs(value - usual) * measure.factor, measure.decimals)
+    return sentence % {"size": size}, measure.lower_is_better is less
