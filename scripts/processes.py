@@ -2,19 +2,22 @@
 
 import contextlib
 import os
+import re
 import signal
 from collections.abc import Callable
 
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
-# Honcho's own lines ("started", "sending SIGTERM") tell a newcomer nothing.
-_QUIET = "system"
+# Lines that tell whoever runs this on a laptop nothing: Honcho's own, and a server's advice.
+_NOISE = re.compile(r"started \(pid=|sending SIG|SIG\w+ received|Memory overcommit|Hitting Ctrl\+C")
 
 
 class _Printer(Printer):
     def write(self, message: Message) -> None:
-        if message.name != _QUIET or "stopped (rc=" in str(message.data):
+        data = message.data
+        text = data.decode(errors="replace") if isinstance(data, bytes) else str(data)
+        if text.strip() and not _NOISE.search(text):
             super().write(message)
 
 

@@ -23,6 +23,7 @@ from progress import ROOT, SetupError, fail, say
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbalcoach.settings")
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+STOPPED_BY_HAND = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -42,8 +43,8 @@ def main() -> int:
     except SetupError as error:
         fail(str(error))
     except KeyboardInterrupt:
-        pass
-    return 130
+        return 0
+    return 1
 
 
 def prepare_database(*, with_demo: bool) -> None:
@@ -60,8 +61,11 @@ def start_everything(host: str, port: str) -> int:
     say("Starting the web server and the workers")
     processes = Processes()
     procfile = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8"))
-    # A worker told to stop gives its work back at once; the next start goes on with it.
-    environment = {**os.environ, "REMAP_SIGTERM": "SIGQUIT", "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
     for name, command in procfile.processes.items():
         processes.add_process(name, command, env=environment, cwd=str(ROOT))
     welcome = Welcome(processes, host, port)
@@ -71,7 +75,8 @@ def start_everything(host: str, port: str) -> int:
     finally:
         welcome.stop()
         processes.sweep()
-    return processes.returncode or 0
+    say("Stopped; nothing is left running")
+    return 0 if processes.returncode in STOPPED_BY_HAND else processes.returncode or 1
 
 
 class Welcome(threading.Thread):

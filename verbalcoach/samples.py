@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class NoRecordings(Exception):  # noqa: N818 - an expected outcome, told to the person
+class NoRecordings(Exception):
     """No package with recordings could be had; the text says why and what to do."""
 
 

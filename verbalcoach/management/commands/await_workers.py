@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Ends when every kind of worker answers."""
 
     help = "Waits until every kind of worker answers."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How long to wait."""

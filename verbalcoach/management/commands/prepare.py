@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Brings tables, static files, speech model and demo account up to date; can be run again."""
 
     help = "Brings tables, static files, the speech model and the demo account up to date."
+    requires_system_checks = ()  # every start waits for this command
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One choice: no demo account, for a server that others can reach."""
@@ -25,10 +26,10 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         try:
-            call_command("migrate", interactive=False, verbosity=0)
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         except OperationalError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
         if "local" in settings.ANALYSIS_STT_PROVIDERS and not settings.ANALYSIS_MODEL:
             try:
                 packaged_model.prepare(settings.MODEL_DIR)

@@ -1,0 +1,36 @@
+"""What the tests of the whole product share: recordings of real speech, and a running product."""
+
+import io
+import wave
+
+import pytest
+
+from tests.stack import ROOT, running_stack
+from verbalcoach import samples
+
+
+@pytest.fixture(scope="session")
+def spoken() -> bytes:
+    """Half a minute of spontaneous speech with fillers in it, as a wav file."""
+    try:
+        return samples.recordings(ROOT / "var" / "samples")[0][1]
+    except samples.NoRecordings as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def spoken_at_length(spoken) -> bytes:
+    """Four minutes of speech: long enough to be interrupted in the middle."""
+    with wave.open(io.BytesIO(spoken)) as short:
+        parameters, frames = short.getparams(), short.readframes(short.getnframes())
+    long = io.BytesIO()
+    with wave.open(long, "wb") as file:
+        file.setparams(parameters)
+        file.writeframes(frames * 9)
+    return long.getvalue()
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack

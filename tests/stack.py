@@ -1,0 +1,184 @@
+"""The product as it runs: the Procfile's processes on a database and queue of their own."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from honcho.environ import parse_procfile
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "a quiet morning in May"
+EVERYTHING = ("redis", "web", "transcription", "light", "beat")
+
+
+def wait_until(true: Callable[[], Any], what: str, seconds: float = 60) -> Any:
+    """The first true answer; fails, naming `what`, when there is none in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := true():
+            return answer
+        time.sleep(0.25)
+    raise AssertionError(f"After {seconds:.0f} s still not: {what}")
+
+
+class Stack:
+    """Starts, stops and kills the processes that the Procfile names, each in its own group."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "stack.log"
+        self._commands = parse_procfile((ROOT / "Procfile").read_text()).processes
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        # What this machine's own .env says must not reach the tests.
+        silenced = dict.fromkeys(dotenv_values(ROOT / ".env"), "")
+        self.environment = {
+            **os.environ,
+            **silenced,
+            "DATABASE_URL": database_url,
+            "DEBUG": "true",
+            "HOST": "127.0.0.1",
+            "MEDIA_ROOT": str(folder / "media"),
+            "MODEL_DIR": str(ROOT / "var" / "models"),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            "SECRET_KEY": "only for the tests " * 4,
+            "THROTTLE_ANON": "6000/min",
+            "THROTTLE_LOGIN": "600/min",
+            "THROTTLE_USER": "6000/min",
+            "VAR_DIR": str(folder),
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def shell(self, code: str) -> Any:
+        """What `code` assigns to `answer`, run inside the product."""
+        marker = "answer: "
+        printed = self.manage(
+            "shell",
+            "--no-imports",
+            "-c",
+            f"import json\n{code}\nprint({marker!r} + json.dumps(answer))",
+        )
+        return json.loads(printed.split(marker)[-1])
+
+    def start(self, *names: str) -> None:
+        """Start processes by their names in the Procfile."""
+        for name in names:
+            with self.log.open("ab") as log:
+                self._running[name] = subprocess.Popen(
+                    ["/bin/sh", "-c", self._commands[name]],
+                    cwd=ROOT,
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+
+    def stop(self, name: str, sign: signal.Signals = signal.SIGTERM) -> None:
+        """Signal a process and all it started, and wait for its end."""
+        process = self._running.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+    def stop_everything(self) -> None:
+        """Leave no process behind."""
+        for name in reversed(list(self._running)):
+            self.stop(name)
+
+    def wait_for_page(self) -> None:
+        """Until the web server answers."""
+        wait_until(lambda: self.status("/health/") == 200, "the web server answers")
+
+    def status(self, path: str) -> int:
+        """The status of a GET; 0 where nobody answers."""
+        try:
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+
+@contextlib.contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    """A whole product, ready to answer, with alice and charlie as its users."""
+    with database_for(folder) as database_url:
+        stack = Stack(folder, database_url)
+        stack.manage("prepare", "--no-demo")
+        stack.shell(
+            "from accounts.models import User\n"
+            f"make = lambda who: User.objects.create_user(who, {PASSWORD!r}, email_verified=True)\n"
+            "answer = [make(f'{name}@example.org').pk for name in ('alice', 'charlie')]"
+        )
+        try:
+            stack.start(*EVERYTHING)
+            stack.wait_for_page()
+            stack.manage("await_workers")
+            yield stack
+        finally:
+            stack.stop_everything()
+
+
+@contextlib.contextmanager
+def database_for(folder: Path) -> Iterator[str]:
+    """A database beside the one the tests themselves use, of the same kind."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 'stack.sqlite3'}"
+        return
+    import psycopg
+    from django.db import connection
+
+    name = f"stack_{os.getpid()}_{time.monotonic_ns()}"
+    parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+    known = {
+        key: parameters[key]
+        for key in ("host", "port", "user", "password", "dbname")
+        if parameters.get(key)
+    }
+    with psycopg.connect(**known, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{url.rsplit('/', 1)[0]}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
