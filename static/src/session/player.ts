@@ -144,14 +144,14 @@ export class SessionPlayer extends HTMLElement {
       "aria-valuetext",
       this.texts.say("position", { time: clock(time), duration: clock(this.data.duration) }),
     );
-    this.transcript?.show(time);
+    this.transcript?.show(time > 0 ? time : -1);
   }
 
   private changeSpeed(): void {
     const next = SPEEDS[(SPEEDS.indexOf(this.audio.playbackRate) + 1) % SPEEDS.length] ?? 1;
     this.audio.playbackRate = next;
     const shown = next.toLocaleString(document.documentElement.lang);
-    this.piece("speed").textContent = `${shown}×`;
+    this.piece("speed-shown").textContent = `${shown}×`;
     this.piece("live").textContent = this.texts.say("speed", { speed: shown });
   }
 

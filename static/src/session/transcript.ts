@@ -28,7 +28,7 @@ export class Transcript {
   show(time: number): void {
     const at = lastAtOrBefore(this.starts, time);
     if (at === this.now) return;
-    this.root.toggleAttribute("data-playing", time > 0);
+    this.root.toggleAttribute("data-playing", time >= 0);
     for (let index = Math.max(0, this.now); index <= at; index += 1) this.mark(index, true);
     for (let index = this.now; index > at; index -= 1) this.mark(index, false);
     this.words[this.now]?.removeAttribute("data-now");
