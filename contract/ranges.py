@@ -157,7 +157,7 @@ def _read(stored: FieldFile, span: Span) -> Iterator[bytes]:
 
 
 async def _read_in_threads(stored: FieldFile, span: Span) -> AsyncIterator[bytes]:
-    def opened() -> File[bytes]:
+    def opened() -> File:
         file = stored.storage.open(stored.name, "rb")
         file.seek(span.start)
         return file

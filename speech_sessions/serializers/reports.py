@@ -71,6 +71,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     formula_version = serializers.JSONField()
 
 
+@extend_schema_serializer(examples=[OpenApiExample("A filled pause", value=_EVENT)])
 class EventSerializer(serializers.Serializer[Any]):
     """One thing that happened in the recording."""
 

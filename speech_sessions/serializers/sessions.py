@@ -65,7 +65,12 @@ class AnalysisStateSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("An analysed recording", value=_EXAMPLE, response_only=True),
+        OpenApiExample(
+            "An analysed recording",
+            value=_EXAMPLE,
+            response_only=True,
+            status_codes=["200", "201", "202"],
+        ),
         OpenApiExample(
             "Without a recording",
             value={"duration": 300, "transcription": "Good morning, and um, thank you for coming."},
