@@ -1,5 +1,6 @@
 """The WebSocket on which one watches the analysis of a session."""
 
+import logging
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -9,6 +10,8 @@ from redis.exceptions import RedisError
 from accounts import second_factor
 from speech_sessions import events, selectors
 from speech_sessions.models import SpeechSession
+
+logger = logging.getLogger(__name__)
 
 NOT_SIGNED_IN = 4401
 SECOND_FACTOR_MISSING = 4403
@@ -20,9 +23,17 @@ class AnalysisConsumer(AsyncJsonWebsocketConsumer):
     """Sends a snapshot, then every event after it; takes nothing.
 
     Closes before any data with 4401 (not signed in), 4403 (second factor missing) or 4404 (no such
-    session, or somebody else's), later too when one signs out or the session is deleted; with 4503
-    after the snapshot where no events can be had: then ask over HTTP.
+    session, or somebody else's), later too when one signs out or the session is deleted. Where no
+    events can be had it closes with 4503, or refuses the handshake: then ask over HTTP.
     """
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Run the connection; a channel layer that is down ends it quietly."""
+        try:
+            await super().__call__(scope, receive, send)
+        except (RedisError, OSError) as error:
+            logger.warning("no events can be had: %s", error)
+            await send({"type": "websocket.close", "code": NO_EVENTS})
 
     async def connect(self) -> None:
         """Accept, since only an accepted connection can be closed with a code of ours."""
@@ -34,14 +45,9 @@ class AnalysisConsumer(AsyncJsonWebsocketConsumer):
         if isinstance(found, int):
             await self.close(found)
             return
-        try:
-            # Listening comes first, so that nothing happens unheard before the snapshot is taken.
-            await self.channel_layer.group_add(self.group, self.channel_name)
-            self.joined = True
-        except (RedisError, OSError):
-            await self.send_json(found)
-            await self.close(NO_EVENTS)
-            return
+        # Listening comes first, so that nothing happens unheard before the snapshot is taken.
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        self.joined = True
         await self._send_snapshot()
 
     async def disconnect(self, code: int) -> None:

@@ -161,11 +161,13 @@ def _highlights(sessions: QuerySet[SpeechSession]) -> list[dict[str, Any]]:
     """What the newest reports praised, with the moment to listen to."""
     newest = sessions.filter(report__isnull=False).order_by("-date", "-id")
     rows = newest.values_list("pk", "report__document__feedback")[:HIGHLIGHTS]
-    return [
-        {"text": feedback["strength"], "session": pk, "start": None, "end": None}
-        for pk, feedback in rows
-        if feedback
-    ]
+    highlights = []
+    for pk, feedback in rows:
+        if feedback and feedback.get("strength"):
+            start, end = feedback.get("clip") or (None, None)
+            moment = {"text": feedback["strength"], "session": pk, "start": start, "end": end}
+            highlights.append(moment)
+    return highlights
 
 
 def _rounded(value: float | None) -> float | None:

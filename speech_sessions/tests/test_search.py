@@ -69,9 +69,10 @@ def test_search_finds_words_and_the_start_of_the_last_one(talks, text, titles):
 @pytest.mark.parametrize(
     "text",
     [
-        '"', "'", "*", "a*", "^a", "AND", "a AND", "OR NOT", "NEAR(a b)", "title:x", "-a", "(", "a)",
-        "a:*", "a & | !", "<->", "\\", "%", ";", "--", "🎉", "👩‍👩‍👧", "\u200b", "\x00", "a\x00b",
-        "\u0301", "x" * 10_000, "word " * 2_000, "é" * 10_000, "\ud800", "1e5", "-3", "0x1F", "a" + "́" * 50,
+        '"', "'", "*", "a*", "^a", "AND", "a AND", "OR NOT", "NEAR(a b)", "title:x", "-a", "(",
+        "a)", "a:*", "a & | !", "<->", "\\", "%", ";", "--", "🎉", "👩‍👩‍👧", "\u200b", "\x00",
+        "a\x00b", "\u0301", "x" * 10_000, "word " * 2_000, "é" * 10_000, "\ud800", "1e5", "-3",
+        "0x1F", "a" + "\u0301" * 50,
     ],
 )  # fmt: skip
 def test_search_takes_any_text_as_plain_words(talks, text):
