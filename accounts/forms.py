@@ -76,10 +76,10 @@ class SignInForm(forms.Form):
         return fields
 
 
-def new_password_field() -> forms.CharField:
+def new_password_field(label: str) -> forms.CharField:
     """A password that is being chosen: typed once, readable for password managers."""
     return forms.CharField(
-        label=_("New password"),
+        label=label,
         strip=False,
         max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -95,7 +95,7 @@ class SignUpForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    password = new_password_field()
+    password = new_password_field(_("Password"))
     name = forms.CharField(
         label=_("Name"),
         max_length=150,
@@ -156,7 +156,7 @@ class ResetForm(PasswordResetForm):
 class NewPasswordForm(forms.Form):
     """A new password after a reset by mail."""
 
-    new_password = new_password_field()
+    new_password = new_password_field(_("New password"))
     by_mail = True
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -204,18 +204,23 @@ class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
     by_mail = False
 
 
-def code_widget(*, digits: bool) -> forms.TextInput:
-    """A field for a one-time code that phones can fill in."""
-    attrs = {"class": "code-input", "autocomplete": "one-time-code", "autocapitalize": "none"}
-    if digits:
-        attrs["inputmode"] = "numeric"
-    return forms.TextInput(attrs={**attrs, "spellcheck": "false"})
+class CodeInput(forms.TextInput):
+    """A field for a one-time code that phones can fill in; a refused code is not shown again."""
+
+    def __init__(self, *, digits: bool) -> None:
+        attrs = {"class": "code-input", "autocomplete": "one-time-code", "autocapitalize": "none"}
+        if digits:
+            attrs["inputmode"] = "numeric"
+        super().__init__({**attrs, "spellcheck": "false"})
+
+    def format_value(self, value: Any) -> None:
+        """Empty, whatever was typed before."""
 
 
 class CodeForm(forms.Form):
     """One code of an authenticator, or a backup code; using it up is part of asking."""
 
-    otp_token = forms.CharField(label=_("Code"), max_length=32, widget=code_widget(digits=True))
+    otp_token = forms.CharField(label=_("Code"), max_length=32, widget=CodeInput(digits=True))
 
     def __init__(self, user: User, *args: Any, backup: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,7 +229,7 @@ class CodeForm(forms.Form):
         self.device: Device | None = None
         if backup:
             self.fields["otp_token"].label = _("Backup code")
-            self.fields["otp_token"].widget = code_widget(digits=False)
+            self.fields["otp_token"].widget = CodeInput(digits=False)
 
     def clean_otp_token(self) -> str:
         """The code, used up; an error says whether it was wrong or came too soon."""
