@@ -4,6 +4,7 @@ Samples are mono, 16-bit, 16 kHz, in a raw file that is mapped and not read: an 
 costs no more memory than a minute.
 """
 
+import itertools
 import json
 import signal
 import subprocess
@@ -112,16 +113,16 @@ def peaks(samples: NDArray[np.int16], count: int) -> list[float]:
     """`count` largest absolute values, 0-1 to three places, over equal parts of the recording."""
     edges = np.linspace(0, len(samples), count + 1).astype(np.int64)
     return [
-        round(_largest(samples[first:last]) / 32768, 3)
-        for first, last in zip(edges, edges[1:], strict=False)
+        round(_largest(samples[first:last]) / 32768, 3) for first, last in itertools.pairwise(edges)
     ]
 
 
 def level(samples: NDArray[np.int16]) -> float:
     """The largest absolute value, 0-1."""
-    return max(
-        (_largest(samples[at : at + CHUNK]) for at in range(0, len(samples), CHUNK)), default=0
-    ) / 32768
+    return (
+        max((_largest(samples[at : at + CHUNK]) for at in range(0, len(samples), CHUNK)), default=0)
+        / 32768
+    )
 
 
 def _largest(part: NDArray[np.int16]) -> int:

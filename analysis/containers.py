@@ -63,7 +63,9 @@ def _is_transport_stream(header: bytes) -> bool:
 def _mpeg_audio(header: bytes) -> str | None:
     """MP3 or AAC by their frame headers, behind an ID3 tag where there is one."""
     if header[:3] == b"ID3" and len(header) >= 10:
-        size = sum((byte & 0x7F) << shift for byte, shift in zip(header[6:10], (21, 14, 7, 0)))
+        size = sum(
+            (byte & 0x7F) << shift for byte, shift in zip(header[6:10], (21, 14, 7, 0), strict=True)
+        )
         header = header[10 + size :]
         if header.startswith(b"fLaC"):
             return "flac"

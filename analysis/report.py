@@ -107,7 +107,7 @@ class Report:
     """Everything that was measured. Times in seconds from the start of the file.
 
     `notices` say what limits the report as a whole (a cut-off file, another language than
-    declared). `series` holds what is drawn: "local_pace" as (time, words per minute).
+    declared); `pacing` is the paragraph about pace, sentence by sentence. `series` holds what is drawn: "local_pace" as (time, words per minute).
     """
 
     duration_seconds: float
@@ -121,7 +121,7 @@ class Report:
     events: tuple[Event, ...]
     series: Mapping[str, Sequence[tuple[float, float]]]
     engine: Mapping[str, Any]
-    pacing: Message
+    pacing: tuple[Message, ...]
     notices: tuple[Message, ...] = ()
     feedback: Feedback = field(default_factory=Feedback)
     version: int = REPORT_VERSION
@@ -161,7 +161,7 @@ class Report:
             "events": [asdict(event) for event in self.events],
             "series": {name: [list(point) for point in self.series[name]] for name in self.series},
             "feedback": self.feedback.to_json(),
-            "pacing": _message_to_json(self.pacing),
+            "pacing": [_message_to_json(sentence) for sentence in self.pacing],
             "notices": [_message_to_json(notice) for notice in self.notices],
             "engine": dict(self.engine),
         }
@@ -185,7 +185,7 @@ class Report:
                 for name, points in data["series"].items()
             },
             feedback=Feedback.from_json(data["feedback"]),
-            pacing=Message(**data["pacing"]),
+            pacing=tuple(Message(**sentence) for sentence in data["pacing"]),
             notices=tuple(Message(**notice) for notice in data["notices"]),
             engine=data["engine"],
         )

@@ -1,5 +1,6 @@
 """Stretches and events on the time line of a recording; all times in seconds from its start."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -45,6 +46,16 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Repetition:
+    """Words said again: `text` once, from the first copy's first word to the last copy's last."""
+
+    text: str
+    first_word: int
+    last_word: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something to mark on the time line and in the text.
 
@@ -71,6 +82,6 @@ def gaps(spans: Sequence[Span]) -> list[Span]:
     """What lies between ordered spans."""
     return [
         Span(before.end, after.start)
-        for before, after in zip(spans, spans[1:], strict=False)
+        for before, after in itertools.pairwise(spans)
         if after.start > before.end
     ]

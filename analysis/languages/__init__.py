@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 _FOLDER = Path(__file__).parent
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
+_CLAUSE_END = re.compile(r"[.,;:!?…—–-][\"'”’)]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 Condition = Literal[
@@ -95,6 +97,16 @@ def bare_word(word: str) -> str:
     """A written word in lower case without the punctuation around it."""
     found = _WORD.findall(word.lower().replace("’", "'"))
     return " ".join(found)
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a written word closes a sentence; trailing dots ("the...") do not."""
+    return bool(_SENTENCE_END.search(word)) and not word.rstrip("\"'”’)").endswith("..")
+
+
+def ends_clause(word: str) -> bool:
+    """Whether punctuation of any kind follows a written word."""
+    return bool(_CLAUSE_END.search(word))
 
 
 @functools.lru_cache

@@ -132,7 +132,7 @@ class FasterWhisper:
             return list(segments), info.language
         except ValueError as error:
             raise TranscriberError(
-                "language_unknown", permanent=True, detail=f"Recognition refused: {error}"
+                "unknown_language", permanent=True, detail=f"Recognition refused: {error}"
             ) from error
         except RuntimeError as error:
             raise TranscriberError(

@@ -1,0 +1,245 @@
+"""The analysis of one recording: its stages in order, and all of them at once.
+
+decode -> detect_speech -> plan_blocks -> transcribe each -> merge -> measure -> feedback. Every
+stage takes and gives plain values that can be stored, so a run can stop after any of them and go on
+in another process.
+"""
+
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import audio
+from analysis.errors import AnalysisError
+from analysis.feedback import History, choose
+from analysis.languages import language as rules_of
+from analysis.measuring import measure, measure_text
+from analysis.options import AnalysisOptions
+from analysis.report import Feedback, Report
+from analysis.timeline import Span
+from analysis.vad import detect_speech
+from analysis.windows import plan_blocks, plan_windows
+from engines.transcribers import (
+    SAMPLE_RATE,
+    Transcriber,
+    TranscriberError,
+    Transcript,
+    Word,
+    make,
+)
+
+__all__ = [
+    "detect_speech",
+    "feedback",
+    "measure",
+    "measure_file",
+    "measure_text",
+    "merge",
+    "pacing_paragraph",
+    "plan_blocks",
+    "provenance",
+    "require_speech",
+    "transcribe",
+]
+
+# What a muted input leaves is rounding and dither: below 65 of 32,768.
+SILENT_BELOW = 0.002
+
+Progress = Callable[[str, float], None]
+
+
+def require_speech(level: float, speech: Sequence[Span]) -> None:
+    """Refuse what holds nothing to analyse. `level`: the largest sample, 0-1.
+
+    Raises AnalysisError `silent` or `no_speech`.
+    """
+    if level < SILENT_BELOW:
+        raise AnalysisError("silent", detail="The recording is silent.")
+    if not speech:
+        raise AnalysisError("no_speech", detail="There is sound, but nobody speaks.")
+
+
+def transcribe(
+    samples: NDArray[np.int16],
+    block: Span,
+    options: AnalysisOptions,
+    transcriber: Transcriber,
+    *,
+    speech: Sequence[Span] | None = None,
+    language: str | None = None,
+) -> Transcript:
+    """Recognise one block of a recording's samples; times count from the recording's start.
+
+    `speech`: all of the recording's speech, found again inside the block where it is not given.
+    `language`: the one an earlier block turned out to be in, when none was declared. Raises
+    AnalysisError.
+    """
+    first = round(block.start * SAMPLE_RATE)
+    part = np.asarray(samples[first : round(block.end * SAMPLE_RATE)])
+    here = Span(0.0, len(part) / SAMPLE_RATE)
+    if speech is None:
+        inside = detect_speech(part)
+    else:
+        inside = tuple(
+            Span(max(0.0, span.start - block.start), min(here.end, span.end - block.start))
+            for span in speech
+            if span.overlap(block) > 0
+        )
+    sound = part.astype(np.float32) / 32768
+    windows = plan_windows(inside, here, part)
+    chosen = options.language or language
+    try:
+        if chosen is None and windows:
+            start, end = windows[0]
+            guess = transcriber.language_of(
+                sound[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+            )
+            chosen = guess[0] if guess else None
+        heard = transcriber.transcribe(
+            sound,
+            language=chosen,
+            prompt=rules_of(chosen).prompt if chosen else None,
+            windows=windows,
+        )
+    except TranscriberError as error:
+        raise as_analysis_error(error) from error
+    return _shifted(heard, block.start)
+
+
+def as_analysis_error(error: TranscriberError) -> AnalysisError:
+    """A recogniser's failure in the analysis's terms."""
+    return AnalysisError(error.code, permanent=error.permanent, detail=error.detail)
+
+
+def merge(transcripts: Sequence[Transcript]) -> Transcript:
+    """One transcript from those of the blocks in order; the language of most words wins."""
+    if not transcripts:
+        return Transcript("", "", None, (), "words")
+    main = max(transcripts, key=lambda transcript: len(transcript.text))
+    same = [t for t in transcripts if t.language == main.language]
+    weights = [len(t.text) or 1 for t in same]
+    confidences = [t.language_confidence for t in same]
+    timings = {t.timing for t in transcripts}
+    worst = next(timing for timing in ("text", "segments", "words") if timing in timings)
+    return Transcript(
+        text=" ".join(t.text for t in transcripts if t.text),
+        language=main.language,
+        language_confidence=_weighted(confidences, weights),
+        words=() if worst == "text" else tuple(word for t in transcripts for word in t.words),
+        timing=worst,
+        heard_language=main.heard_language,
+    )
+
+
+def feedback(report: Report, history: History = ()) -> Feedback:
+    """What to keep and what to practise next.
+
+    `history`: values by measure name of one's earlier recordings of the same kind and formula
+    version, oldest first.
+    """
+    return choose(report, history)
+
+
+def pacing_paragraph(report: Report) -> str:
+    """Pace, pauses and fillers of a report in a few English sentences."""
+    return " ".join(sentence.text for sentence in report.pacing)
+
+
+def measure_file(
+    path: Path, options: AnalysisOptions, on_progress: Progress | None = None
+) -> Report:
+    """The whole analysis of one file.
+
+    `on_progress` is given the stage ("decode", "transcribe", "measure", "feedback") and how much of
+    it is done, 0-1. Raises AnalysisError.
+    """
+    tell = on_progress or (lambda _stage, _done: None)
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        tell("decode", 0.0)
+        recording = audio.decode(path, Path(folder) / "samples", options.limits)
+        samples = recording.samples()
+        speech = detect_speech(samples, lambda done: tell("decode", done))
+        require_speech(audio.level(samples), speech)
+        transcript = _transcribe_blocks(samples, recording.duration, speech, options, tell)
+        del samples
+    tell("measure", 0.0)
+    try:
+        transcriber = make(options.transcriber)
+    except TranscriberError as error:
+        raise as_analysis_error(error) from error
+    report = measure(
+        transcript,
+        speech,
+        recording.duration,
+        options,
+        facts={"truncated": recording.truncated, "mix": recording.mix},
+        engine=provenance(transcriber, recording.duration, time.perf_counter() - began),
+    )
+    tell("feedback", 0.0)
+    return replace(report, feedback=feedback(report))
+
+
+def provenance(transcriber: Transcriber, duration: float, seconds: float) -> dict[str, Any]:
+    """What a report was made with: engine, versions, how long it took for how much."""
+    packages = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "numpy")
+    return {
+        "model": transcriber.name,
+        "leaves_machine": transcriber.leaves_machine,
+        "seconds": round(seconds, 2),
+        "realtime_factor": round(seconds / duration, 4) if duration else None,
+        "versions": {
+            "python": platform.python_version(),
+            **{package: version(package) for package in packages},
+        },
+    }
+
+
+def _transcribe_blocks(
+    samples: NDArray[np.int16],
+    duration: float,
+    speech: Sequence[Span],
+    options: AnalysisOptions,
+    tell: Progress,
+) -> Transcript:
+    try:
+        transcriber = make(options.transcriber)
+    except TranscriberError as error:
+        raise as_analysis_error(error) from error
+    heard: list[Transcript] = []
+    blocks = plan_blocks(speech, duration)
+    for block in blocks:
+        tell("transcribe", len(heard) / len(blocks))
+        language = heard[0].language if heard else None
+        heard.append(
+            transcribe(samples, block, options, transcriber, speech=speech, language=language)
+        )
+    return merge(heard)
+
+
+def _shifted(transcript: Transcript, seconds: float) -> Transcript:
+    words = tuple(
+        Word(
+            word.text,
+            round(word.start + seconds, 3),
+            round(word.end + seconds, 3),
+            word.confidence,
+        )
+        for word in transcript.words
+    )
+    return replace(transcript, words=words)
+
+
+def _weighted(values: Sequence[float | None], weights: Sequence[int]) -> float | None:
+    known = [(value, weight) for value, weight in zip(values, weights, strict=True) if value]
+    if not known:
+        return None
+    return round(sum(v * w for v, w in known) / sum(w for _, w in known), 3)

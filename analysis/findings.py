@@ -1,0 +1,80 @@
+"""What the stages find in a recording, gathered before it becomes numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis import pace, pauses
+from analysis.fillers import find_fillers
+from analysis.languages import Language, language
+from analysis.repetitions import find_repetitions
+from analysis.timeline import Filler, Pause, Repetition, Span
+from engines.transcribers import Transcript, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words, fillers, repetitions and pauses of one recording.
+
+    `words` are the transcript's, or those of its text where they have no times (`timed` False).
+    `talk` reaches from the first onset of speech to the last offset; None without speech.
+    `heard` is False where there is only text.
+    """
+
+    transcript: Transcript
+    rules: Language
+    duration: float
+    talk: Span | None
+    words: tuple[Word, ...]
+    fillers: tuple[Filler, ...]
+    repetitions: tuple[Repetition, ...]
+    pauses: tuple[Pause, ...]
+    spoken: tuple[Word, ...]
+    syllables: int
+    heard: bool
+    local_pace: Sequence[tuple[float, float]]
+
+    @property
+    def timed(self) -> bool:
+        """Whether the words have times, measured or spread."""
+        return self.transcript.timing != "text"
+
+    def sure(self, *kinds: str) -> list[Filler]:
+        """Fillers of these kinds that count."""
+        return [f for f in self.fillers if f.kind in kinds and f.tier == "sure"]
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Times of the words from number `first` to number `last`, None where they have none."""
+        return Span(self.words[first].start, self.words[last].end) if self.timed else None
+
+
+def find(transcript: Transcript, speech: Sequence[Span], duration: float) -> Found:
+    """Run every stage over a transcript and the stretches of speech it belongs to."""
+    rules = language(transcript.language)
+    timed = transcript.timing != "text"
+    words = transcript.words or tuple(Word(word, 0.0, 0.0) for word in transcript.text.split())
+    fillers = find_fillers(words, rules, timed=transcript.timing == "words")
+    hesitations = {filler.first_word for filler in fillers if filler.kind == "filled_pause"}
+    spoken = tuple(word for at, word in enumerate(words) if at not in hesitations)
+    talk = _talk(speech, duration, words)
+    middles = [(word.start + word.end) / 2 for word in spoken]
+    return Found(
+        transcript=transcript,
+        rules=rules,
+        duration=duration,
+        talk=talk,
+        words=words,
+        fillers=fillers,
+        repetitions=find_repetitions(words, rules),
+        pauses=pauses.find_pauses(speech, words if timed else (), hesitations),
+        spoken=spoken,
+        syllables=sum(rules.syllables.count(word.text) for word in words),
+        heard=bool(speech),
+        local_pace=pace.local_pace(middles, talk) if talk and timed else (),
+    )
+
+
+def _talk(speech: Sequence[Span], duration: float, words: Sequence[Word]) -> Span | None:
+    """Without sound, a talk is taken to fill the duration that was given for it."""
+    if speech:
+        return pauses.talk_span(speech)
+    return Span(0.0, duration) if duration and words else None

@@ -1,0 +1,183 @@
+"""How far each number can be trusted, and the measurement or reason that says so.
+
+The figures in the sentences are measured (docs/benchmarks.md); they hold no `%`, so that each is
+its own msgid.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from analysis.languages import Language
+from analysis.messages import gettext_noop
+from analysis.report import Reliability
+from analysis.timeline import Span, total
+from engines.transcribers import Timing, Transcript
+
+# Shown however short the recording is, because they claim nothing about a rate.
+COUNTS = frozenset(
+    {
+        "duration",
+        "speaking_time",
+        "words",
+        "syllables",
+        "filled_pause_count",
+        "lexical_filler_count",
+        "filler_count",
+        "long_pauses",
+    }
+)
+_FROM_SOUND = {
+    "duration",
+    "speaking_time",
+    "pauses",
+    "mean_pause",
+    "long_pauses",
+    "pause_share",
+    "phonation_ratio",
+}
+_FROM_SYLLABLES = {"syllables", "articulation_rate", "mean_length_of_run"}
+_FILLED = {"filled_pauses", "filled_pause_count", "fillers", "filler_count"}
+_LEXICAL = {"lexical_fillers", "lexical_filler_count"}
+_FROM_TIMES = {"local_pace", "pace_variability", "mid_clause_share"}
+
+UNSURE_BELOW = 0.5
+WRONG_LANGUAGE_BELOW = 0.3
+LONGEST_WORDLESS = 1.5
+MISSED_SECONDS = 5.0
+MISSED_SHARE = 0.1
+
+_SOUND = gettext_noop("Measured in the sound itself, to about 30 ms.")
+_WORDS = gettext_noop(
+    "Counted in the recognised words, whose number is right to a few in a hundred."
+)
+_TIMES = gettext_noop(
+    "Needs the times of single words, which are right to about a tenth of a second."
+)
+_SPREAD = gettext_noop("The engine gives no times of single words, so they are spread evenly.")
+_CLAUSES = gettext_noop("Where a clause ends is taken from the recognised punctuation.")
+_SYLLABLES = gettext_noop(
+    "Syllables are counted by the spelling of the recognised words, right to about three in a"
+    " hundred in English."
+)
+_FILLERS = gettext_noop(
+    "On spontaneous speech over the telephone, about three of four ums and uhs are found, and four"
+    " of five that are marked are right."
+)
+_FILLERS_UNMEASURED = gettext_noop(
+    "How well fillers are found in this language has not been measured yet."
+)
+_FILLERS_UNKNOWN = gettext_noop("There is no list of fillers for this language yet.")
+_PHRASES = gettext_noop(
+    "Only phrases that stand apart are counted; each has an ordinary use too, so look at them."
+)
+_REPEATED = gettext_noop("Recognition smooths some repetitions away, so there may be more.")
+_WRITTEN = gettext_noop(
+    "Counted in the text as it was written, which often leaves out what was only said."
+)
+_TEXT_PACE = gettext_noop("The words of the text over the duration that was given.")
+_TEXT_NOTHING = gettext_noop("Needs the recording; this report is made from text.")
+_UNSURE = gettext_noop("Many words were hard to make out.")
+_WRONG = gettext_noop("The recording sounds like another language than the one chosen.")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against the words: what every judgement here is made from."""
+
+    timing: Timing
+    heard: bool
+    has_fillers: bool
+    measured: bool
+    unsure: bool
+    wrong_language: bool
+    missed_seconds: float
+
+
+def gather(transcript: Transcript, speech: Sequence[Span], rules: Language) -> Evidence:
+    """Look at confidence, language and coverage of a transcript."""
+    known = [word.confidence for word in transcript.words if word.confidence is not None]
+    missed = _wordless(transcript, speech) if transcript.timing == "words" else 0.0
+    return Evidence(
+        timing=transcript.timing,
+        heard=bool(speech),
+        has_fillers=bool(rules.filled_pauses),
+        measured=rules.measured is not None,
+        unsure=bool(known) and fmean(known) < UNSURE_BELOW,
+        wrong_language=transcript.heard_language not in {None, transcript.language}
+        and transcript.language_confidence is not None
+        and transcript.language_confidence < WRONG_LANGUAGE_BELOW,
+        missed_seconds=missed
+        if missed > max(MISSED_SECONDS, MISSED_SHARE * total(speech))
+        else 0.0,
+    )
+
+
+def of(name: str, seen: Evidence) -> Reliability:
+    """The reliability of the measure of that name."""
+    if not seen.heard:
+        return _of_text(name)
+    if name in _FROM_SOUND:
+        return Reliability("high", _SOUND)
+    if seen.wrong_language:
+        return Reliability("low", _WRONG)
+    if seen.unsure or seen.missed_seconds:
+        return Reliability("low", _UNSURE)
+    if name in _FILLED | _LEXICAL:
+        return _of_fillers(name, seen)
+    if name in _FROM_TIMES and seen.timing != "words":
+        return Reliability("low" if seen.timing == "text" else "estimated", _SPREAD)
+    return _OF_WORDS.get(name, Reliability("high", _WORDS))
+
+
+def hides(name: str, seen: Evidence) -> bool:
+    """Whether a value would claim what nobody looked for: fillers of an unknown language."""
+    return name in {"filled_pauses", "fillers", "lexical_fillers"} and not seen.has_fillers
+
+
+_OF_WORDS = {
+    "local_pace": Reliability("high", _TIMES),
+    "pace_variability": Reliability("high", _TIMES),
+    "mid_clause_share": Reliability("estimated", _CLAUSES),
+    "repetitions": Reliability("estimated", _REPEATED),
+    **dict.fromkeys(_FROM_SYLLABLES, Reliability("estimated", _SYLLABLES)),
+}
+
+
+def _of_fillers(name: str, seen: Evidence) -> Reliability:
+    if not seen.has_fillers:
+        return Reliability("low", _FILLERS_UNKNOWN)
+    if not seen.measured:
+        return Reliability("low", _FILLERS_UNMEASURED)
+    return Reliability("estimated", _FILLERS if name in _FILLED else _PHRASES)
+
+
+def _of_text(name: str) -> Reliability:
+    if name == "speech_rate":
+        return Reliability("estimated", _TEXT_PACE)
+    counted = {"words", "repetitions", "diversity", "moving_ratio", "syllables", "duration"}
+    if name in _FILLED | _LEXICAL | counted:
+        return Reliability("estimated", _WRITTEN)
+    return Reliability("low", _TEXT_NOTHING)
+
+
+def _wordless(transcript: Transcript, speech: Sequence[Span]) -> float:
+    """Seconds of speech in stretches of at least 1.5 s without a word."""
+    missed = 0.0
+    words = transcript.words
+    at = 0
+    for span in speech:
+        covered = span.start
+        while at < len(words) and words[at].end <= span.start:
+            at += 1
+        ahead = at
+        while ahead < len(words) and words[ahead].start < span.end:
+            missed += _long(words[ahead].start - covered)
+            covered = max(covered, words[ahead].end)
+            ahead += 1
+        missed += _long(span.end - covered)
+    return missed
+
+
+def _long(seconds: float) -> float:
+    return seconds if seconds >= LONGEST_WORDLESS else 0.0

@@ -1,0 +1,53 @@
+"""Words said twice in a row: identical neighbours of one to three words."""
+
+from collections.abc import Sequence
+
+from analysis.languages import Language, bare_word, ends_sentence
+from analysis.timeline import Repetition
+from engines.transcribers import Word
+
+LONGEST = 3
+
+
+def find_repetitions(words: Sequence[Word], language: Language) -> tuple[Repetition, ...]:
+    """Repetitions in order, the longest first where several begin together.
+
+    Filled pauses between the copies do not hide one ("the, um, the"). Numbers, a sentence that
+    begins as the last one ended, and what a language repeats on purpose ("very very") do not count.
+    """
+    kept = [at for at, word in enumerate(words) if not language.is_filled_pause(word.text)]
+    bare = [bare_word(words[at].text) for at in kept]
+    found: list[Repetition] = []
+    at = 0
+    while at < len(kept):
+        size = _size_at(words, kept, bare, at, language)
+        if not size:
+            at += 1
+            continue
+        copies = 2
+        while bare[at + copies * size : at + (copies + 1) * size] == bare[at : at + size]:
+            copies += 1
+        found.append(
+            Repetition(
+                text=" ".join(bare[at : at + size]),
+                first_word=kept[at],
+                last_word=kept[at + copies * size - 1],
+                extra=copies - 1,
+            )
+        )
+        at += copies * size
+    return tuple(found)
+
+
+def _size_at(
+    words: Sequence[Word], kept: Sequence[int], bare: Sequence[str], at: int, language: Language
+) -> int:
+    for size in range(LONGEST, 0, -1):
+        first, second = bare[at : at + size], bare[at + size : at + 2 * size]
+        if first != second or len(second) < size:
+            continue
+        if " ".join(first) in language.repeatable or any(map(language.is_number, first)):
+            continue
+        if not ends_sentence(words[kept[at + size - 1]].text):
+            return size
+    return 0
