@@ -225,5 +225,7 @@ def _mix_down(path: Path) -> Literal["mean", "left", "right"]:
 
 def _mixed(part: NDArray[np.int16], mix: str) -> NDArray[np.int16]:
     if mix == "mean":
-        return part.mean(axis=1, dtype=np.float32).astype(np.int16)
-    return part[:, 0 if mix == "left" else 1]
+        mean: NDArray[np.int16] = part.mean(axis=1, dtype=np.float32).astype(np.int16)
+        return mean
+    one: NDArray[np.int16] = part[:, 0 if mix == "left" else 1]
+    return one

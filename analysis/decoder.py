@@ -78,6 +78,7 @@ def _opened(source: BinaryIO) -> tuple[InputContainer, str, bytes]:
     try:
         container = av.open(
             source,
+            "r",
             format=name,
             options={**NOTHING_ELSE, "format_whitelist": av.ContainerFormat(name, "r").name},
             metadata_errors="ignore",

@@ -25,7 +25,7 @@ from analysis.measuring import measure, measure_text
 from analysis.options import AnalysisOptions
 from analysis.report import Feedback, Report
 from analysis.timeline import Span
-from analysis.vad import detect_speech
+from analysis.vad import as_floats, detect_speech
 from analysis.windows import plan_blocks, plan_windows
 from engines.transcribers import (
     SAMPLE_RATE,
@@ -93,7 +93,7 @@ def transcribe(
             for span in speech
             if span.overlap(block) > 0
         )
-    sound = part.astype(np.float32) / 32768
+    sound = as_floats(part)
     windows = plan_windows(inside, here, part)
     chosen = options.language or language
     try:

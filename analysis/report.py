@@ -107,7 +107,8 @@ class Report:
     """Everything that was measured. Times in seconds from the start of the file.
 
     `notices` say what limits the report as a whole (a cut-off file, another language than
-    declared); `pacing` is the paragraph about pace, sentence by sentence. `series` holds what is drawn: "local_pace" as (time, words per minute).
+    declared); `pacing` is the paragraph about pace, sentence by sentence. `series` holds what is
+    drawn: "local_pace" as (time, words per minute).
     """
 
     duration_seconds: float

@@ -61,6 +61,11 @@ def _session() -> onnxruntime.InferenceSession:
     )
 
 
+def as_floats(samples: NDArray[np.int16]) -> NDArray[np.float32]:
+    """The same samples in [-1, 1), as networks want them."""
+    return np.divide(samples, np.float32(32768), dtype=np.float32)
+
+
 def _probabilities(samples: NDArray[np.int16]) -> Iterator[tuple[int, NDArray[np.float32]]]:
     """Number of the first frame and the probabilities of speech, chunk by chunk."""
     hidden = np.zeros((1, 1, 128), dtype=np.float32)
@@ -68,7 +73,7 @@ def _probabilities(samples: NDArray[np.int16]) -> Iterator[tuple[int, NDArray[np
     before = np.zeros(CONTEXT, dtype=np.float32)
     step = CHUNK_FRAMES * FRAME
     for start in range(0, len(samples), step):
-        chunk = samples[start : start + step].astype(np.float32) / 32768
+        chunk = as_floats(samples[start : start + step])
         chunk = np.pad(chunk, (0, -len(chunk) % FRAME)).reshape(-1, FRAME)
         contexts = np.vstack([before, chunk[:-1, -CONTEXT:]])
         before = chunk[-1, -CONTEXT:]

@@ -114,7 +114,9 @@ def language(code: str) -> Language:
     """The language of a code such as "en" or "en-GB"; one with no lists when it has no file."""
     path = _FOLDER / f"{code.lower().partition('-')[0]}.toml"
     known = path.name in {file.name for file in _FOLDER.glob("*.toml")}
-    data = tomllib.loads(path.read_text(encoding="utf-8")) if known else {"code": code}
+    data: dict[str, Any] = {"code": code}
+    if known:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     return Language(
         code=data["code"],
         name=data.get("name", code),

@@ -53,7 +53,7 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
     return FasterWhisper(model, options)
 
 
-class _ListeningModel(WhisperModel):
+class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships no types
     """A model that notes which language each window sounds like.
 
     The encoder's output is at hand when a window is recognised; asking it for the language there
