@@ -59,6 +59,10 @@ export class VoiceRecorder extends HTMLElement {
     return this.take !== undefined;
   }
 
+  get isRecording(): boolean {
+    return this.recording !== undefined;
+  }
+
   async send(): Promise<void> {
     if (!this.take || !this.store || this.sender) return;
     const { audio } = await this.store.read(this.take);
