@@ -91,6 +91,7 @@ export class AudioUpload extends HTMLElement {
       : "";
     this.key = crypto.randomUUID();
     if (!file) return;
+    if (this.form) clearFieldErrors(this.form);
     const objection = this.objection(file);
     this.write(objection ?? "");
   }
