@@ -112,8 +112,11 @@ class Transcriber(Protocol):
         """
         ...
 
-    def language_of(self, samples: Samples) -> tuple[str, float] | None:
-        """Language code and probability for the first half minute; None where it cannot tell."""
+    def language_of(self, samples: Samples) -> tuple[str, float | None] | None:
+        """Code and, where known, probability of the language of the first half minute.
+
+        None where the recogniser cannot tell. Raises TranscriberError.
+        """
         ...
 
 

@@ -1,0 +1,253 @@
+"""Recognition by OpenAI, or by any server that speaks its protocol, on this machine or elsewhere.
+
+`whisper-1` and most other servers give word times (`verbose_json`). Newer models of OpenAI answer
+with text alone, some servers with segments: the transcript's `timing` says which it was.
+"""
+
+import difflib
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import av
+import numpy as np
+import openai
+from openai import OpenAI
+from openai.types.audio import Transcription, TranscriptionVerbose
+
+from engines.transcribers import (
+    SAMPLE_RATE,
+    Samples,
+    Timing,
+    TranscriberError,
+    TranscriberOptions,
+    Transcript,
+    Window,
+    Word,
+)
+from engines.transcribers.language_names import code_of
+
+DEFAULT_MODEL = "whisper-1"
+TEXT_ONLY = ("gpt-",)
+# The service takes 25 MB. Ten minutes are 19 MB even where FLAC saves nothing.
+LONGEST_UPLOAD = 600.0
+LANGUAGE_SECONDS = 30
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def load(options: TranscriberOptions) -> "OpenAITranscriber":
+    """A client for these options. Raises TranscriberError when there is no key and no server."""
+    if not options.api_key and not options.base_url:
+        raise TranscriberError(
+            "engine_unavailable", permanent=True, detail="OpenAI needs a key or a server's address."
+        )
+    return OpenAITranscriber(options)
+
+
+class OpenAITranscriber:
+    """One client, kept with its connections."""
+
+    def __init__(self, options: TranscriberOptions) -> None:
+        self._model = options.model or DEFAULT_MODEL
+        self._verbose = not self._model.startswith(TEXT_ONLY)
+        self._client = OpenAI(
+            api_key=options.api_key or "none",  # the client insists; local servers do not look
+            base_url=options.base_url,
+            timeout=options.timeout,
+            max_retries=options.retries,
+        )
+        host = urlsplit(str(self._client.base_url)).hostname
+        self.name = f"openai {self._model} at {host}"
+        self.leaves_machine = host not in LOOPBACK
+
+    def language_of(self, samples: Samples) -> tuple[str, float | None] | None:
+        """The language of the first half minute: one short request, where the model says it."""
+        if not self._verbose:
+            return None
+        answer = self._ask(samples[: LANGUAGE_SECONDS * SAMPLE_RATE], None, None)
+        code = code_of(getattr(answer, "language", None))
+        return (code, None) if code else None
+
+    def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None,
+        prompt: str | None,
+        windows: Sequence[Window] | None = None,
+    ) -> Transcript:
+        """Send `samples` in parts of at most ten minutes, cut between windows where given."""
+        seconds = len(samples) / SAMPLE_RATE
+        parts = [
+            self._part(samples, start, end, language, prompt)
+            for start, end in _uploads(windows, seconds)
+        ]
+        heard = next((part.heard_language for part in parts if part.heard_language), None)
+        timings = {part.timing for part in parts}
+        timing: Timing = next((t for t in ("text", "segments") if t in timings), "words")
+        return Transcript(
+            text=" ".join(part.text for part in parts if part.text),
+            language=language or heard or "",
+            language_confidence=None,
+            words=() if timing == "text" else tuple(w for part in parts for w in part.words),
+            timing=timing,
+            heard_language=heard,
+        )
+
+    def _part(
+        self, samples: Samples, start: float, end: float, language: str | None, prompt: str | None
+    ) -> Transcript:
+        cut = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+        answer = self._ask(cut, language, prompt)
+        words, timing = _words(answer, start, end)
+        return Transcript(
+            text=answer.text.strip(),
+            language=language or "",
+            language_confidence=None,
+            words=words,
+            timing=timing,
+            heard_language=code_of(getattr(answer, "language", None)),
+        )
+
+    def _ask(
+        self, samples: Samples, language: str | None, prompt: str | None
+    ) -> Transcription | TranscriptionVerbose:
+        try:
+            return self._request(_flac(samples), language, prompt)
+        except openai.OpenAIError as error:
+            raise _as_transcriber_error(error) from error
+
+    def _request(
+        self, flac: bytes, language: str | None, prompt: str | None
+    ) -> Transcription | TranscriptionVerbose:
+        wanted: dict[str, Any] = {
+            name: value for name, value in (("language", language), ("prompt", prompt)) if value
+        }
+        file = ("speech.flac", flac, "audio/flac")
+        if self._verbose:
+            try:
+                verbose: TranscriptionVerbose = self._client.audio.transcriptions.create(
+                    file=file,
+                    model=self._model,
+                    response_format="verbose_json",
+                    timestamp_granularities=["word", "segment"],
+                    temperature=0.0,
+                    **wanted,
+                )
+                return verbose
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                # A model that only knows plain answers says so like this; a bad file fails again.
+                if not re.search("response_format|verbose_json|granularit", str(error)):
+                    raise
+                self._verbose = False
+        plain: Transcription = self._client.audio.transcriptions.create(
+            file=file, model=self._model, response_format="json", temperature=0.0, **wanted
+        )
+        return plain
+
+
+def _uploads(windows: Sequence[Window] | None, seconds: float) -> Iterator[Window]:
+    """Stretches to send one by one, each at most as long as an upload may be."""
+    if windows is None:
+        step = LONGEST_UPLOAD
+        windows = [(at, min(at + step, seconds)) for at in np.arange(0.0, seconds, step)]
+    first: float | None = None
+    last = 0.0
+    for start, end in windows:
+        if first is not None and end - first > LONGEST_UPLOAD:
+            yield first, last
+            first = None
+        first = start if first is None else first
+        last = end
+    if first is not None:
+        yield first, last
+
+
+def _flac(samples: Samples) -> bytes:
+    """Mono 16-bit FLAC: lossless, and half the size of wav."""
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="flac") as container:
+        stream = container.add_stream("flac", rate=SAMPLE_RATE, layout="mono", format="s16")
+        whole = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(whole.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def _words(
+    answer: Transcription | TranscriptionVerbose, start: float, end: float
+) -> tuple[tuple[Word, ...], Timing]:
+    """Words in the time of the whole, and what their times are worth."""
+    words = getattr(answer, "words", None)
+    if words:
+        spoken = [
+            Word(
+                text=word.word.strip(),
+                start=round(start + float(word.start), 3),
+                end=round(min(start + float(word.end), end), 3),
+            )
+            for word in words
+            if any(letter.isalnum() for letter in word.word)
+        ]
+        return _punctuated(spoken, answer.text), "words"
+    segments = getattr(answer, "segments", None)
+    if segments:
+        spread = [
+            word
+            for segment in segments
+            for word in _spread(segment.text, start + segment.start, start + segment.end)
+        ]
+        return tuple(spread), "segments"
+    return (), "text"
+
+
+def _punctuated(words: Sequence[Word], text: str) -> tuple[Word, ...]:
+    """The words with the punctuation of the text, which word lists of this protocol leave out."""
+    written = text.split()
+    matcher = difflib.SequenceMatcher(
+        None, [_bare(word.text) for word in words], [_bare(token) for token in written], False
+    )
+    texts = [word.text for word in words]
+    for at, there, size in matcher.get_matching_blocks():
+        texts[at : at + size] = written[there : there + size]
+    return tuple(
+        Word(text, word.start, word.end, word.confidence)
+        for text, word in zip(texts, words, strict=True)
+    )
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w']", "", word.lower())
+
+
+def _spread(text: str, start: float, end: float) -> Iterator[Word]:
+    """The words of a segment, each with time by its number of letters."""
+    words = text.split()
+    letters = sum(map(len, words))
+    at = start
+    for word in words:
+        after = at + (end - start) * len(word) / letters
+        yield Word(word, round(at, 3), round(after, 3))
+        at = after
+
+
+def _as_transcriber_error(error: openai.OpenAIError) -> TranscriberError:
+    """What can heal by waiting is not permanent: no answer, too many requests, their own fault."""
+    healing = (
+        openai.APITimeoutError,
+        openai.APIConnectionError,
+        openai.RateLimitError,
+        openai.InternalServerError,
+        openai.ConflictError,
+    )
+    if isinstance(error, healing):
+        return TranscriberError(
+            "engine_unavailable", permanent=False, detail=f"The recogniser did not answer: {error}"
+        )
+    return TranscriberError(
+        "engine_refused", permanent=True, detail=f"The recogniser refused: {error}"
+    )
