@@ -63,17 +63,9 @@ _FAILURES = {
         "We heard sound but no speech. The recording is kept. Speak closer to the microphone, or"
         " choose the recording that holds your voice."
     ),
-    "too_short": gettext_lazy(
-        "This recording is too short to measure. It is kept. Speak for at least a few seconds, half"
-        " a minute is better."
-    ),
     "too_long": gettext_lazy(
         "This recording is longer than %(minutes)s minutes. It is kept. Cut it into parts and send"
         " those."
-    ),
-    "wrong_language": gettext_lazy(
-        "This does not sound like the language it is filed under. The recording is kept. Choose the"
-        " language you spoke and analyse it again."
     ),
     "unknown_language": gettext_lazy(
         "We cannot measure speech in this language yet. The recording is kept. If another language"

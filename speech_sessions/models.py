@@ -191,12 +191,16 @@ class AnalysisRun(models.Model):
 
 
 class TranscribedBlock(models.Model):
-    """What was said in one block of a run's recording; times count from the file's start."""
+    """What was said in one block of a run's recording; times count from the file's start.
+
+    `seconds` is how long the recognition took.
+    """
 
     run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="blocks")
     number = models.PositiveIntegerField()
     start = models.FloatField()
     end = models.FloatField()
+    seconds = models.FloatField(default=0)
     transcript = models.JSONField()
 
     class Meta:
@@ -212,7 +216,11 @@ class TranscribedBlock(models.Model):
 
 
 class SpeechReport(models.Model):
-    """What a finished run found: columns for what is charted, the whole report as JSON."""
+    """What a finished run found: columns for what is charted, the whole report as JSON.
+
+    `version` names the form of the report and of its formulas; numbers of different versions are
+    not compared. `confidence` is the mean confidence of the recognised words.
+    """
 
     session = models.ForeignKey(SpeechSession, on_delete=models.CASCADE, related_name="reports")
     run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, related_name="report")
@@ -222,8 +230,10 @@ class SpeechReport(models.Model):
     filler_count = models.PositiveIntegerField(_("fillers"))
     fillers_per_minute = models.FloatField(_("fillers a minute"), null=True)
     filled_pauses_per_minute = models.FloatField(_("filled pauses a minute"), null=True)
+    lexical_fillers_per_minute = models.FloatField(_("lexical fillers a minute"), null=True)
     speech_rate = models.FloatField(_("speech rate (words a minute)"), null=True)
     articulation_rate = models.FloatField(_("articulation rate (syllables a second)"), null=True)
+    local_pace = models.FloatField(_("median pace of ten seconds (words a minute)"), null=True)
     pace_variability = models.FloatField(_("pace variability"), null=True)
     pauses_per_minute = models.FloatField(_("pauses a minute"), null=True)
     mean_pause = models.FloatField(_("mean pause (s)"), null=True)

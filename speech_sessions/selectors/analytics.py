@@ -22,6 +22,7 @@ MEASURES = (
     "pace_variability",
     "fillers_per_minute",
     "filled_pauses_per_minute",
+    "lexical_fillers_per_minute",
     "pauses_per_minute",
     "mean_pause",
     "mid_clause_share",

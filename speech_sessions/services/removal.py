@@ -20,7 +20,8 @@ def delete_session(session: SpeechSession) -> None:
 def delete_sessions(sessions: QuerySet[SpeechSession]) -> int:
     """Delete sessions; offline clients learn it from what is left. The number of sessions."""
     with transaction.atomic():
-        rows = list(sessions.order_by().values_list("pk", "user_id", "audio_file"))
+        locked = sessions.order_by().select_for_update(of=("self",))
+        rows = list(locked.values_list("pk", "user_id", "audio_file"))
         DeletedSession.objects.bulk_create(
             DeletedSession(user_id=user_id, session_id=pk) for pk, user_id, _ in rows
         )

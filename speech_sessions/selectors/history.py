@@ -1,0 +1,44 @@
+"""What somebody's earlier recordings measured, for the report of the next one."""
+
+from django.db.models import F
+
+from speech_sessions.models import SpeechReport, SpeechSession
+
+# The engine's measures and the columns of SpeechReport that keep their values.
+COLUMNS = {
+    "speech_rate": "speech_rate",
+    "articulation_rate": "articulation_rate",
+    "local_pace": "local_pace",
+    "pace_variability": "pace_variability",
+    "fillers": "fillers_per_minute",
+    "filled_pauses": "filled_pauses_per_minute",
+    "lexical_fillers": "lexical_fillers_per_minute",
+    "pauses": "pauses_per_minute",
+    "mean_pause": "mean_pause",
+    "long_pauses": "long_pauses",
+    "mid_clause_share": "mid_clause_share",
+    "phonation_ratio": "phonation_ratio",
+    "mean_length_of_run": "mean_length_of_run",
+    "repetitions": "repetitions_per_100_words",
+}
+REMEMBERED = 5
+
+
+def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float]]:
+    """Values by measure of the five recordings before `session`, oldest first.
+
+    Only those of the same person, kind and language, and measured by the same formulas. One query.
+    """
+    reports = SpeechReport.objects.filter(
+        session__user=session.user_id,
+        session__kind=session.kind,
+        session__language=session.language,
+        session__date__lt=session.date,
+        session__report_id=F("pk"),
+        version=version,
+    )
+    newest = reports.order_by("-session__date", "-session_id").values(*COLUMNS.values())
+    return [
+        {name: row[column] for name, column in COLUMNS.items() if row[column] is not None}
+        for row in reversed(list(newest[:REMEMBERED]))
+    ]
