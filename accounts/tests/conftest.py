@@ -9,7 +9,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services
-from accounts.models import User
+from accounts.models import BackupCodeDevice, User
 from conftest import PASSWORD
 
 
@@ -34,6 +34,12 @@ def set_up_second_factor(user: User) -> Authenticator:
     """Give `user` an authenticator; the code of now is not used up by it."""
     device = TOTPDevice.objects.create(user=user, name="Authenticator", confirmed=True)
     return Authenticator(device, tuple(services.renew_backup_codes(user)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_backup_codes() -> None:
+    """scrypt as everywhere, but at a cost that many tests can bear."""
+    BackupCodeDevice.scrypt_cost = 2**4
 
 
 @pytest.fixture

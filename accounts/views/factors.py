@@ -162,7 +162,6 @@ def show_codes(view: CodeView, codes: tuple[str, ...] | list[str], *, new: bool)
         request=view.request,
         template="accounts/backup_codes_shown.html",
         context=context,
-        headers={"Cache-Control": "no-store"},
     )
 
 
