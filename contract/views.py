@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.throttling import BaseThrottle
 
@@ -20,6 +21,7 @@ class SchemaView(SpectacularAPIView):
     permission_classes: list[type[BasePermission]] = [AllowAny]  # noqa: RUF012 - DRF's own form
     authentication_classes: list[Any] = []  # noqa: RUF012
     throttle_classes: list[type[BaseThrottle]] = []  # noqa: RUF012
+    content_negotiation_class = DefaultContentNegotiation  # as JSON or as YAML
 
 
 class _DocumentationView(TemplateView):

@@ -154,6 +154,12 @@ def test_write_with_a_session_and_no_csrf_token_is_403(alice):
     assert_error(response, 403, "permission_denied")
 
 
+@pytest.mark.parametrize("accept", ["audio/wav", "text/html", "application/xml", "nonsense"])
+def test_error_is_json_whatever_the_client_accepts(alices_phone, accept):
+    response = alices_phone.get("/api/v1/speech-sessions/1/", headers={"Accept": accept})
+    assert_error(response, 404, "not_found")
+
+
 @pytest.mark.parametrize("pk", ["0", "9" * 19, "9" * 40, "00000000000000000000001"])
 def test_id_of_any_size_is_404(alices_phone, pk):
     assert_error(alices_phone.get(f"/api/v1/speech-sessions/{pk}/"), 404, "not_found")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
@@ -39,10 +38,12 @@ class MomentField(serializers.DateTimeField):
             if day is not None:
                 value = datetime.combine(day, time(12))
         try:
-            moment: datetime = super().to_internal_value(value)
-            return moment.astimezone(UTC)
-        except (OverflowError, ValueError, DjangoValidationError):
+            moment: datetime = super().to_internal_value(value).astimezone(UTC)
+        except (OverflowError, ValueError):
+            moment = datetime.min.replace(tzinfo=UTC)
+        if not 1900 <= moment.year <= 2200:
             self.fail("invalid", format="YYYY-MM-DD, YYYY-MM-DDThh:mm[:ss][+HH:MM|Z]")
+        return moment
 
     def to_representation(self, value: datetime) -> str:
         """ISO 8601, UTC."""
