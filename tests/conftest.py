@@ -5,7 +5,7 @@ import wave
 
 import pytest
 
-from tests.stack import ROOT, running_stack
+from tests.stack import ROOT
 from verbalcoach import samples
 
 
@@ -28,9 +28,3 @@ def spoken_at_length(spoken) -> bytes:
         file.setparams(parameters)
         file.writeframes(frames * 9)
     return long.getvalue()
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
-        yield stack

@@ -1,0 +1,137 @@
+"""A real browser on a real product, and nothing said in its console."""
+
+import os
+import subprocess
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Page, async_playwright
+
+from tests.phone import Phone
+from tests.stack import PASSWORD, ROOT, running_stack
+
+# What every test of this folder shares is started once: keep them in one process, in one loop.
+MARKS = (
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(300),
+)
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+_LISTEN_FOR_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Content security policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            for mark in MARKS:
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    with running_stack(tmp_path_factory.mktemp("browser")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def microphone(spoken, tmp_path_factory):
+    """The file that the browser hears when it records."""
+    file = tmp_path_factory.mktemp("microphone") / "speech.wav"
+    file.write_bytes(spoken)
+    return file
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser's program is, unpacked if it was not yet."""
+    node = os.environ.get("NODE", "node")
+    found = subprocess.run(
+        [node, "scripts/chromium.mjs"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return found.stdout.strip()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium, microphone):
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-audio-capture={microphone}%noloop",
+            ],
+        )
+        yield browser
+        await browser.close()
+
+
+def watched(context: BrowserContext, said: list[str]) -> None:
+    """Note whatever goes wrong in any page of `context`."""
+
+    def on_page(page: Page) -> None:
+        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                message.type in {"error", "warning"} and said.append(f"{page.url}: {message.text}")
+            ),
+        )
+
+    context.on("page", on_page)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_browser(browser, stack):
+    """Opens windows of one's own; a word in a console fails the test at its end."""
+    contexts, said = [], []
+
+    async def open_browser(**options) -> Page:
+        context = await browser.new_context(
+            base_url=stack.address, permissions=["microphone"], **{"viewport": DESKTOP, **options}
+        )
+        context.set_default_timeout(20_000)
+        await context.add_init_script(_LISTEN_FOR_VIOLATIONS)
+        watched(context, said)
+        contexts.append(context)
+        return await context.new_page()
+
+    yield open_browser
+    for context in contexts:
+        await context.close()
+    assert said == []
+
+
+async def sign_in(page: Page, name: str) -> None:
+    await page.goto("/accounts/login/")
+    await page.fill("[name=username]", f"{name}@example.org")
+    await page.fill("[name=password]", PASSWORD)
+    await page.click("main button[type=submit]")
+    await page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def alices_cookies(browser, stack):
+    """What keeps alice signed in, in any window."""
+    context = await browser.new_context(base_url=stack.address)
+    page = await context.new_page()
+    await sign_in(page, "alice")
+    state = await context.storage_state()
+    await context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def report_page(stack, spoken) -> str:
+    """The address of the page of an analysed recording of alice's."""
+    phone = Phone(stack.address, "alice@example.org")
+    session = phone.upload("talk.wav", spoken, title="A talk about a corpus")
+    phone.wait_for_report(session["id"])
+    return f"/speech-sessions/{session['id']}/"

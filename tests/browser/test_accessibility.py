@@ -1,0 +1,85 @@
+"""Every page passes axe, in both themes, on a phone and on a desk; nothing scrolls sideways."""
+
+import json
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.stack import ROOT
+
+VISITORS = (
+    "/",
+    "/privacy/",
+    "/accounts/login/",
+    "/accounts/register/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/sent/",
+)
+MEMBERS = (
+    "/today/",
+    "/speech-sessions/",
+    "/speech-sessions/?search=nothing-like-it",
+    "/speech-sessions/new/",
+    "/speech-sessions/analytics/",
+    "{report}",
+    "{report}edit/",
+    "{report}delete/",
+    "/accounts/profile/",
+    "/accounts/security/",
+    "/accounts/security/tokens/",
+    "/accounts/second-factor/",
+    "/accounts/password/",
+)
+_AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+_RUN = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }));
+}"""
+
+
+async def violations_of(page, path: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
+        await page.set_viewport_size(viewport)
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            answer = await page.goto(path)
+            assert answer.status == 200, (path, answer.status)
+            await page.wait_for_load_state("networkidle")
+            await page.evaluate(_AXE)
+            if problems := await page.evaluate(_RUN):
+                found[f"{size}, {scheme}"] = problems
+            beyond = await page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if beyond > 0:
+                found[f"{size}, {scheme}, width"] = f"{beyond} px beyond the screen"
+    return found
+
+
+@pytest.mark.parametrize("path", VISITORS)
+async def test_page_is_open_to_everybody_when_visited(path, open_browser):
+    found = await violations_of(await open_browser(), path)
+    assert found == {}, json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize("path", MEMBERS)
+async def test_page_is_open_to_everybody_when_signed_in(
+    path, open_browser, alices_cookies, report_page
+):
+    page = await open_browser(storage_state=alices_cookies)
+    found = await violations_of(page, path.format(report=report_page))
+    assert found == {}, json.dumps(found, indent=1)
+
+
+async def test_page_of_another_person_is_not_found(open_browser, report_page, stack):
+    from tests.browser.conftest import sign_in
+
+    page = await open_browser()
+    await sign_in(page, "charlie")
+    # Asked outside the page, so that its console has nothing to say about a 404.
+    for path in ("", "edit/", "delete/", "audio/", "status/"):
+        answer = await page.request.get(f"{stack.address}{report_page}{path}")
+        assert answer.status == 404, path

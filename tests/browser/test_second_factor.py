@@ -1,0 +1,41 @@
+"""Signing in with a second factor: an authenticator's code, and a backup code used once."""
+
+import base64
+import re
+
+from django_otp.oath import totp
+from playwright.async_api import expect
+
+from tests.browser.conftest import sign_in
+from tests.stack import PASSWORD
+
+
+async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_browser, stack):
+    stack.shell(
+        "from accounts.models import User\n"
+        f"answer = User.objects.create_user('dora@example.org', {PASSWORD!r},"
+        " email_verified=True).pk"
+    )
+    page = await open_browser()
+    await sign_in(page, "dora")
+    await page.goto("/accounts/second-factor/")
+    await page.click("details.disclosure summary")
+    secret = re.sub(r"\s", "", await page.inner_text("#secret"))
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    await page.fill("[name=otp_token]", f"{totp(key):06d}")
+    await page.click("main form button[type=submit]")
+    codes = await page.locator("#backup-codes code").all_inner_texts()
+    assert len(codes) == 10
+
+    for code, opens in ((codes[0], True), (codes[0], False), (codes[1], True)):
+        other = await open_browser()
+        await sign_in(other, "dora")
+        await expect(other).to_have_url(re.compile("/accounts/verify/"))
+        await other.goto("/speech-sessions/")
+        await expect(other).to_have_url(re.compile("/accounts/verify/"))
+        await other.goto("/accounts/verify/?with=backup")
+        await other.fill("[name=otp_token]", code)
+        await other.click("main form button[type=submit]")
+        await other.wait_for_load_state()
+        await other.goto("/speech-sessions/")
+        assert ("/accounts/verify/" not in other.url) == opens, code

@@ -1,0 +1,11 @@
+"""A product of the faults' own: what they break, nobody else stands on."""
+
+import pytest
+
+from tests.stack import running_stack
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    with running_stack(tmp_path_factory.mktemp("faults")) as stack:
+        yield stack
