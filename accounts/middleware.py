@@ -85,8 +85,12 @@ class SecondFactorMiddleware(MiddlewareMixin):
 
 
 def opens_guarded_admin(request: HttpRequest) -> bool:
-    """Whether `request` is for the admin where that needs a second factor: with DEBUG off."""
-    return not settings.DEBUG and request.path.startswith(reverse("admin:index"))
+    """Whether staff asks for the admin where that needs a second factor: with DEBUG off."""
+    return (
+        not settings.DEBUG
+        and request.user.is_staff
+        and request.path.startswith(reverse("admin:index"))
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:
