@@ -164,4 +164,5 @@ def revoke_tokens(user: User, digest: str | None = None) -> int:
     tokens = DeviceToken.objects.filter(user=user)
     if digest is not None:
         tokens = tokens.filter(digest=digest)
-    return tokens.delete()[0]
+    ended: int = tokens.delete()[0]
+    return ended
