@@ -299,7 +299,8 @@ def _events(report: Report, kind: str) -> list[Event]:
 
 def _follows_sentence(report: Report, event: Event) -> bool:
     first = event.first_word or 0
-    return first == 0 or report.words[first - 1].text.rstrip("\"'”’)")[-1:] in {".", "!", "?"}
+    words = [word.text for word in report.words] or report.text.split()
+    return first == 0 or words[first - 1].rstrip("\"'”’)")[-1:] in {".", "!", "?"}
 
 
 def _clip(report: Report, span: Span) -> Span:
