@@ -62,6 +62,7 @@ export class TrendChart extends HTMLElement {
         scales: {
           x: { grid: { display: false }, border: { color: colour("line") }, ticks: axis },
           y: {
+            beginAtZero: fromZero(data),
             border: { display: false },
             grid: { color: colour("line") },
             ticks: { ...axis, maxTicksLimit: 5 },
@@ -87,6 +88,12 @@ export class TrendChart extends HTMLElement {
       },
     });
   }
+}
+
+/** Whether the axis starts at zero: where the values come near it, or there is no spread to show. */
+function fromZero(data: TrendData): boolean {
+  const values = data.series.flatMap((series) => series.values).filter((value) => value !== null);
+  return Math.min(...values) < Math.max(...values) / 2 || new Set(values).size < 2;
 }
 
 function toDataset(series: Series): ChartDataset<"line", (number | null)[]> {
