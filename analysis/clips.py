@@ -100,7 +100,7 @@ def _decoded(source: BinaryIO, start: float, end: float) -> tuple[bytes, int]:
     source.seek(0)
     only = {**NOTHING_ELSE, "format_whitelist": av.ContainerFormat(name, "r").name}
     try:
-        container = av.open(source, format=name, options=only, metadata_errors="ignore")
+        container = av.open(source, "r", format=name, options=only, metadata_errors="ignore")
     except (av.error.FFmpegError, ValueError) as error:
         raise AnalysisError("unreadable_file", detail=str(error)) from error
     with container:
@@ -186,7 +186,7 @@ def _softened(pcm: bytes, channels: int) -> Any:
     with warnings.catch_warnings():
         # pydub looks for ffmpeg when it is imported; cutting decoded samples needs none.
         warnings.simplefilter("ignore")
-        from pydub import AudioSegment
+        from pydub import AudioSegment  # type: ignore[import-untyped]
 
     sound = AudioSegment(
         data=pcm, sample_width=SAMPLE_BYTES, frame_rate=SAMPLE_RATE, channels=channels

@@ -7,9 +7,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 
-class ConditionalGetMixin:
+class ConditionalGetMixin(APIView):
     """Gives every successful JSON answer to a GET an ETag of its content.
 
     The answer is made either way: what is saved is the line and the client's work.
@@ -19,17 +20,13 @@ class ConditionalGetMixin:
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """Ask the browser to keep the answer for this person, and to ask before using it."""
-        answer: HttpResponseBase = super().finalize_response(  # type: ignore[misc]
-            request, response, *args, **kwargs
-        )
+        answer = super().finalize_response(request, response, *args, **kwargs)
         if request.method not in {"GET", "HEAD"} or not isinstance(answer, Response):
             return answer
         patch_cache_control(answer, private=True, no_cache=True)
         patch_vary_headers(answer, ["Authorization", "Cookie"])
         if answer.status_code == 200:
-            answer.add_post_render_callback(
-                lambda rendered: _conditional(request, rendered)  # type: ignore[arg-type]
-            )
+            answer.add_post_render_callback(lambda rendered: _conditional(request, rendered))
         return answer
 
 

@@ -4,7 +4,7 @@ The API speaks JSON and nothing else, so a player that accepts only sound is sti
 is wrong, and `format` stays free for views that have a use for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -15,7 +15,8 @@ class OneForm(DefaultContentNegotiation):
     """Chooses a view's first renderer; parsers are chosen by the body's type as ever."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The first renderer and its media type."""
-        return renderers[0], str(renderers[0].media_type)
+        first = next(iter(renderers))
+        return first, str(first.media_type)

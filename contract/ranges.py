@@ -9,9 +9,9 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from asgiref.sync import sync_to_async
-from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -81,11 +81,13 @@ def serve_stored(
     Raises Http404 where the file is gone.
     """
     try:
-        size, modified = stored.size, stored.storage.get_modified_time(stored.name)
+        size, modified = stored.size, stored.storage.get_modified_time(_name(stored))
     except FileNotFoundError as error:
         raise Http404 from error
     etag = _etag(stored, size, modified)
-    response = get_conditional_response(request, etag=etag, last_modified=int(modified.timestamp()))
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=int(modified.timestamp())
+    )
     if response is None:
         response = _content(request, stored, size, etag, modified)
         safe = content_type.startswith(("audio/", "video/"))
@@ -101,6 +103,10 @@ def serve_stored(
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ["Authorization", "Cookie"])
     return response
+
+
+def _name(stored: FieldFile) -> str:
+    return stored.name or ""
 
 
 def _etag(stored: FieldFile, size: int, modified: datetime) -> str:
@@ -148,7 +154,7 @@ def _range_applies(request: HttpRequest | Request, etag: str, modified: datetime
 
 
 def _read(stored: FieldFile, span: Span) -> Iterator[bytes]:
-    with stored.storage.open(stored.name, "rb") as file:
+    with stored.storage.open(_name(stored), "rb") as file:
         file.seek(span.start)
         left = span.length
         while left > 0 and (block := file.read(min(BLOCK_BYTES, left))):
@@ -157,8 +163,8 @@ def _read(stored: FieldFile, span: Span) -> Iterator[bytes]:
 
 
 async def _read_in_threads(stored: FieldFile, span: Span) -> AsyncIterator[bytes]:
-    def opened() -> File:
-        file = stored.storage.open(stored.name, "rb")
+    def opened() -> IO[bytes]:
+        file: IO[bytes] = stored.storage.open(_name(stored), "rb")
         file.seek(span.start)
         return file
 

@@ -1,6 +1,7 @@
 """What the OpenAPI description says of each call, beside what its code says."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
@@ -23,6 +24,8 @@ from speech_sessions.serializers import (
     ReportSerializer,
     SessionSerializer,
 )
+
+_Call = TypeVar("_Call", bound=Callable[..., Any])
 
 TAGS = ["Speech Sessions"]
 _BINARY = OpenApiTypes.BINARY
@@ -86,7 +89,7 @@ _NO_REPORT = _error(
 )
 
 
-def _session(summary: str, description: str, **more: Any) -> Any:
+def _session(summary: str, description: str, **more: Any) -> Callable[[_Call], _Call]:
     return extend_schema(tags=TAGS, summary=summary, description=description, **more)
 
 

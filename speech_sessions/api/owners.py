@@ -1,9 +1,8 @@
 """Whose sessions a request is about, and how refusals of the services are told."""
 
 import zoneinfo
-from typing import Any
+from typing import Any, cast
 
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -46,7 +45,7 @@ class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
         Raises PermissionDenied, Http404 for nobody, ValidationError for what is no id.
         """
         asked_for = self.request.query_params.get("user", "")
-        user: User = self.request.user
+        user = self.who_asks()
         if not asked_for or asked_for == str(user.pk):
             return user
         permission = _PERMISSIONS.get(self.request.method or "", _VIEW)
@@ -57,6 +56,10 @@ class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
             raise ValidationError({"user": [detail]})
         return get_object_or_404(User, pk=int(asked_for))
 
+    def who_asks(self) -> User:
+        """The person who is signed in: nobody else passes the permission."""
+        return cast("User", self.request.user)
+
     def get_object(self) -> SpeechSession:
         """The session that the address names; 404 where it is not there or another's."""
         sessions = selectors.sessions_of(self.owner())
@@ -65,10 +68,10 @@ class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
 
     def own_object(self) -> SpeechSession:
         """The same, but only one's own: recordings and what was said in them stay private."""
-        sessions = selectors.sessions_of(self.request.user)
+        sessions = selectors.sessions_of(self.who_asks())
         return get_object_or_404(sessions, pk=min(int(self.kwargs["pk"][:20]), MAX_ID))
 
-    def handle_exception(self, exc: Exception) -> Response | HttpResponseBase:
+    def handle_exception(self, exc: Exception) -> Response:
         """Say in the shape of the contract what a service refused."""
         return super().handle_exception(_told(exc))
 

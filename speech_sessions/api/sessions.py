@@ -52,7 +52,7 @@ class SpeechSessionViewSet(
         if moment is not None:
             changed, gone = selectors.changes_since(owner, moment)
             found = Chain(filters.filter_queryset(changed), gone)
-        page = self.paginate_queryset(found)  # type: ignore[arg-type]
+        page = self.paginate_queryset(found)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def get_success_headers(self, data: Any) -> dict[str, str]:
@@ -81,7 +81,7 @@ class SpeechSessionViewSet(
         """One action on up to 500 sessions; each is answered for."""
         order = BulkSerializer(data=request.data)
         order.is_valid(raise_exception=True)
-        results = services.apply_bulk_action(request.user, **order.validated_data)
+        results = services.apply_bulk_action(self.who_asks(), **order.validated_data)
         return Response(
             {
                 "results": [

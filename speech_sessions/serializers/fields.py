@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db.models.fields.files import FieldFile
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from drf_spectacular.types import OpenApiTypes
@@ -79,11 +78,12 @@ class TagsField(serializers.ListField):
 
     def get_value(self, dictionary: Mapping[str, Any]) -> Any:
         """What was sent, of a form's field the list."""
+        name = self.field_name or ""
         if not isinstance(dictionary, QueryDict):
-            return dictionary.get(self.field_name, empty)
-        if self.field_name not in dictionary:
+            return dictionary.get(name, empty)
+        if name not in dictionary:
             return empty
-        texts = dictionary.getlist(self.field_name)
+        texts = dictionary.getlist(name)
         return [tag.strip() for text in texts for tag in str(text).split(",") if tag.strip()]
 
     def to_internal_value(self, data: Any) -> list[str]:
@@ -104,7 +104,7 @@ class RecordingField(serializers.FileField):
             raise SkipField
         return super().run_validation(data)
 
-    def to_representation(self, value: FieldFile) -> str | None:
+    def to_representation(self, value: Any) -> str | None:
         """The absolute address of the recording, or None without one."""
         if not value:
             return None

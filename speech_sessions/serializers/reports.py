@@ -43,10 +43,10 @@ class TranscriptSerializer(serializers.Serializer[Any]):
 class BandSerializer(serializers.Serializer[Any]):
     """Where a value lies among those usual for its context; products disagree, none is law."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class ReliabilitySerializer(serializers.Serializer[Any]):
