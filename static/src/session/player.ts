@@ -142,7 +142,10 @@ export class SessionPlayer extends HTMLElement {
     slider.setAttribute("aria-valuenow", String(Math.floor(time)));
     slider.setAttribute(
       "aria-valuetext",
-      this.texts.say("position", { time: clock(time), duration: clock(this.data.duration) }),
+      this.texts.say("position", {
+        time: clock(time),
+        duration: clock(Math.round(this.data.duration)),
+      }),
     );
     this.transcript?.show(time > 0 ? time : -1);
   }
@@ -159,7 +162,7 @@ export class SessionPlayer extends HTMLElement {
     const axis = this.piece("axis");
     const labels = ticks(this.data.duration, this.clientWidth < 480 ? 3 : 5).map((time) => {
       const label = document.createElement("span");
-      label.textContent = clock(time);
+      label.textContent = clock(Math.round(time));
       return label;
     });
     axis.replaceChildren(...labels);
