@@ -92,14 +92,6 @@ def test_submission_leaves_nothing_when_the_disk_is_full(alice, settings, monkey
     assert not SpeechSession.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_submission_works_while_the_broker_is_down(alice):
-    session = services.submit_recording(alice, upload(wav()))
-    run = AnalysisRun.objects.get(session=session)
-    assert run.state == AnalysisRun.State.QUEUED
-    assert run.sent_at is None
-
-
 def test_values_given_with_a_recording_count_as_set_by_hand(alice):
     session = services.submit_recording(
         alice, upload(wav()), duration=300, hand_set={"filler_count": 4}
