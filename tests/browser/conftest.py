@@ -5,17 +5,10 @@ import subprocess
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, async_playwright
 
 from tests.phone import Phone
 from tests.stack import PASSWORD, ROOT, running_stack
-
-# What every test of this folder shares is started once: keep them in one process, in one loop.
-MARKS = (
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(300),
-)
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -24,13 +17,6 @@ _LISTEN_FOR_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`Content security policy: ${event.violatedDirective} ${event.blockedURI}`));
 """
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/browser" in str(item.path):
-            for mark in MARKS:
-                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -76,16 +62,14 @@ async def browser(chromium, microphone):
 def watched(context: BrowserContext, said: list[str]) -> None:
     """Note whatever goes wrong in any page of `context`."""
 
-    def on_page(page: Page) -> None:
-        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                message.type in {"error", "warning"} and said.append(f"{page.url}: {message.text}")
-            ),
-        )
+    def on_console(message: ConsoleMessage) -> None:
+        # The browser itself reports a refusal that the page expects, and shows as a sentence.
+        is_refusal = "responded with a status of 41" in message.text
+        if message.type == "error" and not is_refusal:
+            said.append(f"{message.page and message.page.url}: {message.text}")
 
-    context.on("page", on_page)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: said.append(f"{error.page and error.page.url}: {error}"))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -4,6 +4,10 @@ import re
 
 from playwright.async_api import Page, expect
 
+from tests.browser import MARKS
+
+pytestmark = MARKS
+
 
 async def follow_to_the_report(page: Page) -> None:
     await page.wait_for_url(re.compile(r"/speech-sessions/\d+/$"), timeout=30_000)
@@ -73,7 +77,7 @@ async def test_word_is_marked_while_it_is_played(open_browser, alices_cookies, r
         "() => { const audio = document.querySelector('session-player audio');"
         " return audio && audio.currentTime > 1 }"
     )
-    await page.wait_for_selector(".transcript .word[aria-current], .transcript .word.is-current")
+    await page.wait_for_selector(".transcript .word[data-now]")
 
 
 async def test_file_that_is_no_recording_is_refused_with_a_sentence(open_browser, alices_cookies):

@@ -6,8 +6,11 @@ import re
 from django_otp.oath import totp
 from playwright.async_api import expect
 
+from tests.browser import MARKS
 from tests.browser.conftest import sign_in
 from tests.stack import PASSWORD
+
+pytestmark = MARKS
 
 
 async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_browser, stack):
