@@ -112,6 +112,10 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
+    def pid(self, name: str) -> int:
+        """The number of a running process."""
+        return self._running[name].pid
+
     def stop_everything(self) -> None:
         """Leave no process behind."""
         for name in reversed(list(self._running)):
