@@ -42,7 +42,7 @@ class BodyLimit:
         limit = body_limit_of(scope)
         announced = _header(scope, b"content-length")
         if announced.isdigit() and int(announced) > limit:
-            await _refuse(scope, send, limit)
+            await _refuse(scope, send)
             return
         await self._count(scope, receive, send, limit)
 
@@ -75,25 +75,31 @@ class BodyLimit:
 
         await self.application(scope, counted_receive, watched_send)
         if exceeded and not answered:
-            await _refuse(scope, send, limit)
+            await _refuse(scope, send)
 
 
 def body_limit_of(scope: HTTPScope) -> int:
     """How many bytes the body of this request may have: a recording's where one may be sent."""
-    content_type = _header(scope, b"content-type").lower()
-    if content_type.startswith("multipart/form-data") and takes_recordings(scope["path"]):
+    if _may_hold_a_recording(scope):
         return int(settings.MAX_UPLOAD_BYTES) + SLACK_BYTES
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _may_hold_a_recording(scope: HTTPScope) -> bool:
+    content_type = _header(scope, b"content-type").lower()
+    return content_type.startswith("multipart/form-data") and takes_recordings(scope["path"])
 
 
 def _header(scope: HTTPScope, name: bytes) -> str:
     return next((value.decode("latin1") for key, value in scope["headers"] if key == name), "")
 
 
-async def _refuse(scope: HTTPScope, send: ASGISendCallable, limit: int) -> None:
-    megabytes = max(1, limit // (1024 * 1024))
+async def _refuse(scope: HTTPScope, send: ASGISendCallable) -> None:
+    accepted = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if _may_hold_a_recording(scope):
+        accepted = settings.MAX_UPLOAD_BYTES
     sentence = _("This is too large: %(megabytes)d MB are accepted at most.") % {
-        "megabytes": megabytes
+        "megabytes": max(1, accepted // (1024 * 1024))
     }
     if is_api_path(scope["path"]) or "application/json" in _header(scope, b"accept"):
         content_type = b"application/json"

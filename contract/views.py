@@ -42,7 +42,7 @@ class SwaggerView(_DocumentationView):
         return super().get_context_data(csrf_token=get_token(self.request), **context)
 
 
-# Redoc searches in a worker that it makes from a blob, and writes its styles with the page's nonce.
+# Redoc searches in a worker that it makes from a blob; its styles carry the page's nonce.
 @method_decorator(csp_update({"worker-src": ["blob:"]}), name="dispatch")
 class RedocView(_DocumentationView):
     """Redoc from the product's own files."""

@@ -110,6 +110,12 @@ async def test_refusal_has_the_one_shape_for_programs():
     assert "1 MB" in error["detail"]
 
 
+async def test_refusal_of_a_recording_names_the_limit_of_recordings():
+    headers = {**FORM, "content-length": "99999999"}
+    _, _, body = await answer_to(Reader(), "/api/v1/speech-sessions/", headers)
+    assert "3 MB" in json.loads(body)["detail"]
+
+
 async def test_refusal_has_the_one_shape_for_a_page_that_asks_for_json():
     headers = {**FORM, "content-length": "99999999", "accept": "application/json"}
     _, answer, _ = await answer_to(Reader(), "/speech-sessions/new/", headers)
