@@ -7,6 +7,7 @@ then {"done": {…}} or {"error": code, "detail": …}.
 """
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -140,7 +141,19 @@ def _decode(source: BinaryIO, target: Path, max_seconds: float) -> dict[str, Any
         raise AnalysisError(code, detail="Nothing could be decoded from the file.")
     declared = facts["declared_seconds"]
     short = declared is not None and track.seconds < declared - max(1.0, declared * 0.02)
-    return {**facts, "seconds": track.seconds, "written": channels, "truncated": short or damaged}
+    cut_off = short or damaged > 0 or _ends_early(source, header)
+    return {**facts, "seconds": track.seconds, "written": channels, "truncated": cut_off}
+
+
+def _ends_early(source: BinaryIO, header: bytes) -> bool:
+    """A wav file shorter than its header says; the demuxer takes the file's size for true.
+
+    Recorders that stream leave 0 or all ones in the header, which says nothing.
+    """
+    if header[:4] != b"RIFF" or header[8:12] != b"WAVE":
+        return False
+    said = int.from_bytes(header[4:8], "little")
+    return said < 0xFFFFFF00 and source.seek(0, os.SEEK_END) < said
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:

@@ -9,11 +9,18 @@ from analysis.timeline import Span
 
 SAMPLE_RATE = 16_000
 BLOCK_SECONDS = 300.0
-WINDOW_SECONDS = 30.0
+# Shorter than what the recogniser can take at once: in 20 s it keeps more of the fillers than in
+# 30 s, in 14 s it loses words (docs/benchmarks.md).
+WINDOW_SECONDS = 20.0
 # Voice activity starts late on soft consonants and ends early on fading ones.
 MARGIN = 0.3
-# A cut in the last part of a window may take the longest silence there instead of the last.
-CHOICE = 0.4
+# What a cut is worth: one group fewer beats everything, then a second of silence at the cut weighs
+# as much as the difference between a full and an empty group.
+ONE_MORE = 100.0
+EVEN = 3.0
+GOOD_SILENCE = 0.5
+# Speech without a silence is cut in the last part of what fits.
+LATE = 0.4
 
 
 def plan_blocks(speech: Sequence[Span], duration: float) -> tuple[Span, ...]:
@@ -63,31 +70,36 @@ def _padded(speech: Sequence[Span], limits: Span) -> list[Span]:
 
 
 def _packed(pieces: Sequence[Span], longest: float) -> tuple[Span, ...]:
-    """As many neighbours together as fit; the cut falls in the longest late silence."""
+    """Neighbours together in as few groups as can be, of like lengths, cut in long silences.
+
+    Dynamic programming over where the last group begins; no group is longer than `longest`
+    unless a single piece is.
+    """
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for last, piece in enumerate(pieces):
+        gap = pieces[last + 1].start - piece.end if last + 1 < len(pieces) else 0.0
+        choices = []
+        for first in range(last, -1, -1):
+            length = piece.end - pieces[first].start
+            if length > longest and first < last:
+                break
+            cost = ONE_MORE + EVEN * (length / longest) ** 2 - min(gap, GOOD_SILENCE)
+            choices.append((best[first][0] + cost, first))
+        best.append(min(choices))
     packed: list[Span] = []
-    first = 0
-    while first < len(pieces):
-        start = pieces[first].start
-        last = first
-        while last + 1 < len(pieces) and pieces[last + 1].end - start <= longest:
-            last += 1
-        if last + 1 < len(pieces):
-            late = [
-                number
-                for number in range(first, last + 1)
-                if pieces[number].end - start >= longest * (1 - CHOICE) or number == last
-            ]
-            last = max(late, key=lambda n: (pieces[n + 1].start - pieces[n].end, n))
-        packed.append(Span(start, pieces[last].end))
-        first = last + 1
-    return tuple(packed)
+    end = len(pieces)
+    while end:
+        first = best[end][1]
+        packed.append(Span(pieces[first].start, pieces[end - 1].end))
+        end = first
+    return tuple(reversed(packed))
 
 
 def _cut_where_quiet(span: Span, samples: NDArray[np.int16], longest: float) -> list[Span]:
     pieces = []
     start, end = span
     while end - start > longest:
-        cut = _quietest(samples, start + longest * (1 - CHOICE), start + longest)
+        cut = _quietest(samples, start + longest * (1 - LATE), start + longest)
         pieces.append(Span(start, cut))
         start = cut
     return [*pieces, Span(start, end)]

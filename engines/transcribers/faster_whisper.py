@@ -30,6 +30,7 @@ from engines.transcribers.packaged_model import prepare
 LOOP_COMPRESSION = 2.4
 LOOP_WORDS_A_SECOND = 9.0
 LANGUAGE_SECONDS = 30
+PADDING_FRAMES = 200
 
 
 def load(options: TranscriberOptions) -> "FasterWhisper":
@@ -54,22 +55,33 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
 
 
 class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships no types
-    """A model that notes which language each window sounds like.
+    """A model that encodes no more than there is, and notes each window's language.
 
-    The encoder's output is at hand when a window is recognised; asking it for the language there
-    costs one decoder step, where a separate detection would cost a second encoder pass.
+    The pipeline pads every window to thirty seconds, and half of all time goes into encoding
+    them. Cut to the longest window of a batch and two seconds, windows of 20 s give better words
+    and more fillers than padded ones, for less (docs/benchmarks.md). The encoder's output is at
+    hand when a window is recognised; asking it for the language there costs one decoder step,
+    where a separate detection would cost a second encoder pass.
     """
 
     heard: list[list[tuple[str, float]]]
 
     def encode(self, features: np.ndarray) -> Any:
-        encoded = super().encode(features)
+        encoded = super().encode(_without_padding(features))
         if self.model.is_multilingual:
             self.heard += [
                 [(token[2:-2], probability) for token, probability in window]
                 for window in self.model.detect_language(encoded)
             ]
         return encoded
+
+
+def _without_padding(features: np.ndarray) -> np.ndarray:
+    """Spectra (windows, mel bands, frames) without the frames that are padding in all of them."""
+    used = np.flatnonzero(features.any(axis=tuple(range(features.ndim - 1))))
+    frames = int(used[-1]) + 1 + PADDING_FRAMES if len(used) else PADDING_FRAMES
+    frames += frames % 2  # the encoder halves them
+    return np.ascontiguousarray(features[..., :frames])
 
 
 class FasterWhisper:
