@@ -1,4 +1,4 @@
-"""`make bench`: measures speed and memory, prints each as a ratio, and writes docs/benchmarks.md."""
+"""`make bench`: measures speed and memory as ratios, and writes them into docs/benchmarks.md."""
 
 import json
 import os
@@ -15,6 +15,28 @@ DOCUMENT = ROOT / "docs" / "benchmarks.md"
 SHARED = ROOT.parent / "shared" / "data"
 # What the repository itself ships, joined over and over where there are no labelled recordings.
 OWN_RECORDINGS = ROOT / "analysis" / "tests" / "data"
+
+PAGE = """\
+# Speed and memory
+
+Written by `make bench`. Each figure is a ratio or a difference measured within one run, so that the
+machine matters little; the limits are what the product promises.
+
+Measured {day} with Python {python} on {machine}.
+
+| what | outcome | figure | at most | |
+|---|---|---|---|---|
+{lines}
+
+- Analysis: `benchmarks/analysis.py` runs the engine and bare faster-whisper in turns on the same
+  file, with the same pipeline, weights, threads, batch size, beam and word times, but without the
+  prompt that keeps fillers.
+- Memory: the peak of a process of its own for each length.
+- Lists: `benchmarks/lists.py` fills a database of its own for each size, half of it somebody
+  else's, and takes the median of 40 requests; one text in twenty holds the word searched for.
+- Transfers: `benchmarks/transfers.py` sends a recording to the real server and takes it back
+  slowly; the figure is how far the peak of its resident memory rises.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +130,17 @@ def run(script: str, *arguments: str) -> dict[str, Any]:
     *said, last = done.stdout.strip().splitlines()
     for line in said:
         print(f"    {line}", flush=True)
-    return json.loads(last)
+    return dict(json.loads(last))
 
 
 def document(lines: list[Line]) -> str:
     """The page in docs/."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return "\n".join(
-        [
-            "# Speed and memory",
-            "",
-            "Written by `make bench`. Each figure is a ratio or a difference measured within one"
-            " run, so that the machine matters little; the limits are what the product promises.",
-            "",
-            f"Measured {datetime.now(UTC):%d %B %Y} with Python {platform.python_version()} on"
-            f" {os.cpu_count()} cores ({platform.machine()}) and {memory:.0f} GB.",
-            "",
-            "| what | outcome | figure | at most | |",
-            "|---|---|---|---|---|",
-            *map(str, lines),
-            "",
-            "- Analysis: `benchmarks/analysis.py` runs the engine and bare faster-whisper in turns"
-            " on the same file, with the same pipeline, weights, threads, batch size, beam and"
-            " word times, but without the prompt that keeps fillers.",
-            "- Memory: the peak of a process of its own for each length.",
-            "- Lists: `benchmarks/lists.py` fills a database of its own for each size, half of it"
-            " somebody else's, and takes the median of 40 requests; one text in twenty holds the"
-            " word searched for.",
-            "- Transfers: `benchmarks/transfers.py` sends a recording to the real server and takes"
-            " it back slowly; the figure is how far the peak of its resident memory rises.",
-            "",
-        ]
+    return PAGE.format(
+        day=f"{datetime.now(UTC):%d %B %Y}",
+        python=platform.python_version(),
+        machine=f"{os.cpu_count()} cores ({platform.machine()}) and {memory:.0f} GB",
+        lines="\n".join(map(str, lines)),
     )
 
 

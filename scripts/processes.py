@@ -5,6 +5,7 @@ import os
 import re
 import signal
 from collections.abc import Callable
+from typing import Any
 
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
@@ -26,6 +27,7 @@ class Processes(Manager):
 
     def __init__(self) -> None:
         super().__init__(_Printer())
+        self._processes: dict[str, dict[str, Any]]
         self.when_started: Callable[[], None] = lambda: None
 
     def sweep(self) -> None:

@@ -113,6 +113,7 @@ def measure(run: AnalysisRun) -> None:
 
 def feedback(run: AnalysisRun) -> None:
     """What to keep and what to practise, against one's own last recordings; then it is done."""
+    assert run.measured is not None  # the stage before stored it
     report = Report.from_json(run.measured)
     history = earlier_values(run.session, results.version_of(report))
     results.finish(run, replace(report, feedback=engine.feedback(report, history)))
