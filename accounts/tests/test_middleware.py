@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -213,6 +215,7 @@ async def test_gate_stands_under_asgi_too(async_client, transactional_db):
     answer = await async_client.get("/accounts/security/")
 
     assert answer["Location"].startswith("/accounts/second-factor/")
+    await sync_to_async(lambda: connection.close())()  # in the thread that worked for us
 
 
 def test_csrf_is_enforced_for_sessions_in_the_api(alice):
