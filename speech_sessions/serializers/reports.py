@@ -12,12 +12,20 @@ _EVENT = {
     "text": "um",
     "confidence": 0.93,
     "tier": "sure",
+    "first_word": 7,
+    "last_word": 7,
 }
 _MEASURE = {
     "name": "speech_rate",
     "value": 148.2,
     "unit": "wpm",
-    "band": {"label": "good", "low": 120, "high": 165, "source": "estimate"},
+    "band": {
+        "label": "good",
+        "position": "inside",
+        "low": 120,
+        "high": 165,
+        "source": "estimate",
+    },
     "reliability": {"level": "high", "reason": ""},
     "evidence": [[0.4, 61.7]],
     "formula_version": 1,
@@ -36,14 +44,18 @@ class WordSerializer(serializers.Serializer[Any]):
 class TranscriptSerializer(serializers.Serializer[Any]):
     """What was said."""
 
-    text = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+    timing = serializers.CharField(help_text="How finely the times are known.")
     words = WordSerializer(many=True)
 
 
 class BandSerializer(serializers.Serializer[Any]):
     """Where a value lies among those usual for its context; products disagree, none is law."""
 
-    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    label = serializers.ChoiceField(  # type: ignore[assignment]  # a field of that name
+        choices=["good", "fair", "far"]
+    )
+    position = serializers.ChoiceField(choices=["below", "inside", "above"])
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]
@@ -53,7 +65,7 @@ class ReliabilitySerializer(serializers.Serializer[Any]):
     """How far to trust a value, and why."""
 
     level = serializers.ChoiceField(choices=["high", "estimated", "low"])
-    reason = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
 
 
 class MeasureSerializer(serializers.Serializer[Any]):
@@ -68,7 +80,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.FloatField()),
         help_text="Spans of the recording, `[start, end]` in seconds.",
     )
-    formula_version = serializers.JSONField()
+    formula_version = serializers.IntegerField()
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A filled pause", value=_EVENT)])
@@ -78,21 +90,46 @@ class EventSerializer(serializers.Serializer[Any]):
     type = serializers.CharField(
         help_text="filled_pause, lexical_filler, repetition, pause, prolongation, false_start …"
     )
-    start = serializers.FloatField(help_text="Seconds from the start of the file.")
-    end = serializers.FloatField()
-    text = serializers.CharField()
+    start = serializers.FloatField(
+        allow_null=True,
+        help_text="Seconds from the start of the file; null in a report made from text alone.",
+    )
+    end = serializers.FloatField(allow_null=True)
+    text = serializers.CharField(allow_blank=True)
     confidence = serializers.FloatField(allow_null=True)
     tier = serializers.ChoiceField(choices=["sure", "possible"])
+    first_word = serializers.IntegerField(
+        allow_null=True, help_text="From 0, in the words of the transcript."
+    )
+    last_word = serializers.IntegerField(allow_null=True)
+
+
+class MessageSerializer(serializers.Serializer[Any]):
+    """A sentence, with its id and parameters for who translates it."""
+
+    id = serializers.CharField()
+    params = serializers.DictField()
+    text = serializers.CharField()
 
 
 class FeedbackSerializer(serializers.Serializer[Any]):
-    """One strength, one thing to practise, and how."""
+    """One strength, one thing to practise, and how; null where nothing can be claimed."""
 
-    strength = serializers.CharField()
-    focus = serializers.CharField()
-    clip = serializers.ListField(child=serializers.FloatField(), help_text="`[start, end]`.")
-    drill = serializers.CharField()
-    goal = serializers.CharField()
+    strength = serializers.CharField(allow_null=True)
+    focus = serializers.CharField(allow_null=True)
+    why = serializers.CharField(allow_null=True)
+    drill = serializers.CharField(allow_null=True)
+    goal = serializers.CharField(allow_null=True)
+    comparison = serializers.CharField(
+        allow_null=True, help_text="The number against one's own last five."
+    )
+    clip = serializers.ListField(
+        child=serializers.FloatField(), allow_null=True, help_text="`[start, end]`."
+    )
+    measure = serializers.CharField(allow_null=True, help_text="What the focus is about.")
+    messages = serializers.DictField(
+        help_text="By the name of the sentence: its id and parameters, for translation."
+    )
 
 
 @extend_schema_serializer(
@@ -100,23 +137,32 @@ class FeedbackSerializer(serializers.Serializer[Any]):
         OpenApiExample(
             "A report",
             value={
-                "version": "1",
+                "version": 1,
                 "duration_seconds": 62.1,
                 "language": "en",
+                "language_confidence": 0.99,
                 "kind": "talk",
                 "transcript": {
                     "text": "Good morning, um, and thank you.",
+                    "timing": "words",
                     "words": [{"text": "Good", "start": 0.4, "end": 0.62, "confidence": 0.98}],
                 },
                 "measures": [_MEASURE],
                 "events": [_EVENT],
+                "series": {"local_pace": [[5.0, 142.0], [6.0, 146.0]]},
                 "feedback": {
                     "strength": "Your pace stayed within the usual range all the way.",
                     "focus": "Let a silent pause stand where an um was.",
-                    "clip": [2.1, 6.4],
+                    "why": "Listeners hear many of them as searching for words.",
                     "drill": "Say the same sentence again and breathe before each new thought.",
                     "goal": "Fewer than 3 filled pauses a minute.",
+                    "comparison": None,
+                    "clip": [2.1, 6.4],
+                    "measure": "filled_pauses_per_minute",
+                    "messages": {},
                 },
+                "pacing": [],
+                "notices": [],
                 "engine": {"transcriber": "faster-whisper"},
             },
         )
@@ -125,14 +171,21 @@ class FeedbackSerializer(serializers.Serializer[Any]):
 class ReportSerializer(serializers.Serializer[Any]):
     """Everything that was measured in one analysis; corrections by hand do not change it."""
 
-    version = serializers.CharField()
+    version = serializers.IntegerField()
     duration_seconds = serializers.FloatField()
     language = serializers.CharField()
+    language_confidence = serializers.FloatField(allow_null=True)
     kind = serializers.CharField()
     transcript = TranscriptSerializer()
     measures = MeasureSerializer(many=True)
     events = EventSerializer(many=True)
+    series = serializers.DictField(
+        child=serializers.ListField(child=serializers.ListField(child=serializers.FloatField())),
+        help_text="What is drawn, such as local_pace: `[[seconds, words a minute], …]`.",
+    )
     feedback = FeedbackSerializer()
+    pacing = MessageSerializer(many=True, help_text="The paragraph about pace, by sentence.")
+    notices = MessageSerializer(many=True, help_text="What limits the report as a whole.")
     engine = serializers.DictField()
 
 
