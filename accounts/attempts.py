@@ -26,6 +26,8 @@ class Limit:
 ACCOUNT_AND_ADDRESS = Limit("account-address", attempts=10, seconds=10 * 60)
 ADDRESS = Limit("address", attempts=100, seconds=60 * 60)
 
+# A class signs up from one address within minutes; a program makes thousands.
+SIGN_UPS = Limit("sign-ups", attempts=60, seconds=60 * 60)
 RESET_MAILS = Limit("reset-mails", attempts=5, seconds=60 * 60)
 
 

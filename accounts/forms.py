@@ -154,25 +154,19 @@ class ResetForm(PasswordResetForm):
 
 
 class NewPasswordForm(forms.Form):
-    """A new password after a reset by mail."""
+    """A password that is new, and not given away by the person's own words."""
 
     new_password = new_password_field(_("New password"))
-    by_mail = True
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
     def clean_new_password(self) -> str:
-        """A password that the person's own words do not give away."""
+        """A password that is strong enough."""
         password: str = self.cleaned_data["new_password"]
         password_validation.validate_password(password, self.user)
         return password
-
-    def save(self) -> User:
-        """Set the password: sessions elsewhere and all device tokens end."""
-        services.set_password(self.user, self.cleaned_data["new_password"], by_mail=self.by_mail)
-        return self.user
 
 
 class CurrentPasswordMixin(forms.Form):
@@ -201,7 +195,11 @@ class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
     """A new password for somebody who is signed in and knows the present one."""
 
     field_order: ClassVar[list[str]] = ["password", "new_password"]
-    by_mail = False
+
+    def save(self) -> User:
+        """Set the password: sessions elsewhere and all device tokens end."""
+        services.set_password(self.user, self.cleaned_data["new_password"])
+        return self.user
 
 
 class CodeInput(forms.TextInput):

@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
 from accounts.addresses import client_address
-from accounts.attempts import RESET_MAILS, count, count_attempt, forget_attempts
+from accounts.attempts import RESET_MAILS, SIGN_UPS, count, count_attempt, forget_attempts
 from accounts.models import (
     BackupCode,
     BackupCodeDevice,
@@ -66,25 +66,39 @@ def may_send_reset(email: str) -> bool:
     return count(RESET_MAILS, normal_email(email)) == 0
 
 
+def may_register(request: HttpRequest) -> int:
+    """Seconds to wait before another account may be made from this address; 0 for go ahead."""
+    address = client_address(request)
+    return count(SIGN_UPS, address) if address else 0
+
+
 def register(email: str, password: str, name: str = "") -> User:
     """A new learner. Raises IntegrityError where the address has an account already."""
     with transaction.atomic():
         return User.objects.create_user(email, password, name=name)
 
 
-def set_password(user: User, password: str, *, by_mail: bool = False) -> None:
-    """Give `user` a new password: it ends their other sessions, and every device token.
-
-    A reset `by_mail` has shown that the address is theirs.
-    """
+def set_password(user: User, password: str) -> None:
+    """Give `user` a new password: it ends their other sessions, and every device token."""
     with transaction.atomic():
         user.set_password(password)
-        changed = ["password"]
-        if by_mail:
-            user.email_verified = True
-            changed.append("email_verified")
-        user.save(update_fields=changed)
+        user.save(update_fields=["password"])
         DeviceToken.objects.filter(user=user).delete()
+
+
+def reset_password(user: User, password: str) -> bool:
+    """The same for `user` as a link in a mail found them; False where the link was used meanwhile.
+
+    The password that the link was made for must still stand: one conditional UPDATE decides. Having
+    read the mail shows that the address is theirs.
+    """
+    with transaction.atomic():
+        unchanged = User.objects.filter(pk=user.pk, password=user.password)
+        user.set_password(password)
+        if not unchanged.update(password=user.password, email_verified=True):
+            return False
+        DeviceToken.objects.filter(user=user).delete()
+        return True
 
 
 def begin_totp(user: User) -> TOTPDevice:

@@ -93,6 +93,20 @@ def test_reset_link_sets_a_password_once(browser, alice, mailoutbox):
     assert alice.check_password(NEW)
 
 
+def test_reset_link_open_twice_sets_one_password(browser, alice, mailoutbox):
+    ask_for_reset(browser, "alice@example.org")
+    link = link_in(mailoutbox[0])
+    pages = [(client, client.get(link, follow=True)) for client in (Client(), Client())]
+    twin = User.objects.get()
+
+    for client, page in pages:
+        client.post(page.request["PATH_INFO"], {"new_password": NEW})
+
+    assert not services.reset_password(twin, "came a moment too late")
+    alice.refresh_from_db()
+    assert alice.check_password(NEW)
+
+
 def test_reset_does_not_sign_in_and_does_not_pass_the_second_factor(
     browser, alice, alices_authenticator, mailoutbox
 ):

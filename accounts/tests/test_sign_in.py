@@ -262,6 +262,21 @@ def test_sign_up_cannot_give_itself_rights(browser, db):
     assert (user.is_staff, user.is_superuser, user.role) == (False, False, "learner")
 
 
+def test_accounts_are_not_made_by_the_thousand(browser, db, counting):
+    with patch("accounts.forms.SignUpForm.save", lambda form: form.add_error("email", "no")):
+        answers = [
+            browser.post(
+                "/accounts/register/",
+                {"email": f"p{n}@example.org", "password": "seven green bottles"},
+            )
+            for n in range(61)
+        ]
+
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    assert answers[60].status_code == 429
+    assert "Too many attempts" in answers[60].text
+
+
 def test_sign_up_taken_in_the_meantime_is_said_beside_the_field(browser, alice):
     with patch("accounts.forms.SignUpForm.clean_email", lambda form: form.cleaned_data["email"]):
         answer = browser.post(

@@ -13,7 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from accounts.forms import SignInForm, SignUpForm
+from accounts import services
+from accounts.forms import SignInForm, SignUpForm, waiting
 from accounts.models import User
 from accounts.views.answers import refuse_for_now
 
@@ -79,6 +80,10 @@ class SignUpView(EntranceView):
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         """Make the account and go straight in."""
+        wait_seconds = services.may_register(self.request)
+        if wait_seconds:
+            form.add_error(None, waiting(wait_seconds))
+            return refuse_for_now(self.form_invalid(form), wait_seconds)
         user = form.save()
         return self.enter(user) if user else self.form_invalid(form)
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts import services
 from accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm
 
 
@@ -49,9 +51,12 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
 
     form_class = NewPasswordForm
     template_name = "accounts/password_new.html"
-    success_url = reverse_lazy("accounts:login")
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
         """Let them sign in: a second factor, where there is one, is still asked for."""
+        del self.request.session[auth_views.INTERNAL_RESET_SESSION_TOKEN]
+        if not services.reset_password(form.user, form.cleaned_data["new_password"]):
+            self.validlink = False
+            return self.render_to_response(self.get_context_data())
         messages.success(self.request, _("Your new password is set. Sign in with it."))
-        return super().form_valid(form)
+        return redirect("accounts:login")
