@@ -16,7 +16,7 @@ from speech_sessions.presentation.wording import language_name
 from speech_sessions.services.records import ANALYSED
 
 ANY_STATUS = "any"
-SPOKEN_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ja", "zh-hans", "hi")
+SPOKEN_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ja", "zh", "hi")
 
 
 def language_choices(*more: str) -> list[tuple[str, str]]:

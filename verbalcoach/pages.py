@@ -1,14 +1,12 @@
 """The pages that belong to no single app: home for visitors, today, and privacy."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from speech_sessions.presentation.place import outside_provider
 from verbalcoach.today import today_page
-
-PROVIDERS = {"openai": "OpenAI", "deepgram": "Deepgram"}
 
 
 @require_safe
@@ -29,9 +27,6 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Where recordings go: told from this installation's own settings."""
-    outside = [name for name in settings.ANALYSIS_STT_PROVIDERS if name != "local"]
-    context = {
-        "analysis_leaves_machine": bool(outside),
-        "provider": ", ".join(PROVIDERS.get(name, name) for name in outside),
-    }
+    provider = outside_provider()
+    context = {"analysis_leaves_machine": bool(provider), "provider": provider}
     return render(request, "pages/privacy.html", context)

@@ -15,7 +15,7 @@ from speech_sessions.presentation.trends import TrendLine, trend_lines
 from speech_sessions.presentation.wording import duration, number
 from speech_sessions.selectors.analytics import Analytics
 
-CHARTED = ("fillers_per_minute", "speech_rate", "mid_clause_share")
+CHARTED = ("fillers", "speech_rate", "mid_clause_share")
 LONGEST = 400  # buckets drawn at most, the newest
 
 
@@ -62,7 +62,9 @@ def analytics_page(user: User, question: dict[str, Any]) -> AnalyticsPage:
     labels = [_label(row["bucket"], bucket) for row in rows]
     charts = [_speaking_time(numbers, rows, labels)]
     for name, line in zip(CHARTED, trend_lines(user, numbers.trends, CHARTED), strict=True):
-        charts.append(_chart(measure_called(name), line, numbers.averages[name], rows, labels))
+        measure = measure_called(name)
+        average = numbers.averages[measure.column]
+        charts.append(_chart(measure, line, average, rows, labels))
     return AnalyticsPage(_totals(numbers), charts, numbers.highlights)
 
 
@@ -87,16 +89,13 @@ def _totals(numbers: Analytics) -> list[Total]:
         *(
             Total(
                 str(measure.label),
-                number(_shown(measure, numbers.averages[measure.name]), measure.decimals),
+                measure.figure(numbers.averages[measure.column]),
                 measure.unit,
                 _this_month(
-                    *(
-                        number(_shown(measure, months[measure.name][month]), measure.decimals)
-                        for month in ("this", "last")
-                    )
+                    *(measure.figure(months[measure.column][month]) for month in ("this", "last"))
                 ),
             )
-            for measure in map(measure_called, ("fillers_per_minute", "speech_rate"))
+            for measure in map(measure_called, ("fillers", "speech_rate"))
         ),
     ]
 
@@ -132,13 +131,13 @@ def _chart(
     rows: Sequence[dict[str, Any]],
     labels: Sequence[str],
 ) -> TrendChart:
-    values = [_shown(measure, row.get(measure.name)) for row in rows]
+    values = [measure.shown(row.get(measure.column)) for row in rows]
     return TrendChart(
         id=measure.name,
         title=measure.label,
         verdict=line.verdict,
         is_better=line.better,
-        average=number(_shown(measure, average), measure.decimals),
+        average=measure.figure(average),
         data=_drawing(measure.label, measure.unit_in_rows, measure.tone, labels, values),
         rows=[
             (label, number(value, measure.decimals))
@@ -155,10 +154,6 @@ def _drawing(
     """See docs/pages.md, "Trends"."""
     series = {"label": str(label), "unit": str(unit), "values": list(values), "colour": colour}
     return {"labels": list(labels), "series": [series]}
-
-
-def _shown(measure: Measure, value: float | None) -> float | None:
-    return None if value is None else round(value * measure.factor, 3)
 
 
 def _without_gaps(series: Sequence[dict[str, Any]], bucket: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.db.models.fields.json import KeyTransform
 from accounts.models import User
 from speech_sessions import selectors
 from speech_sessions.models import SpeechSession
+from speech_sessions.presentation.sentences import advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ def focus_of(session: SpeechSession, feedback: dict[str, Any]) -> Focus:
     """The advice of the session's report."""
     clip = feedback.get("clip")
     return Focus(
-        title=feedback.get("focus") or "",
-        text=feedback.get("why") or "",
-        strength=feedback.get("strength") or "",
-        drill=feedback.get("drill") or "",
-        goal=feedback.get("goal") or "",
-        comparison=feedback.get("comparison") or "",
+        title=advice(feedback, "focus"),
+        text=advice(feedback, "why"),
+        strength=advice(feedback, "strength"),
+        drill=advice(feedback, "drill"),
+        goal=advice(feedback, "goal"),
+        comparison=advice(feedback, "comparison"),
         measure=feedback.get("measure") or "",
         hear_from=clip[0] if clip else None,
         session=session,

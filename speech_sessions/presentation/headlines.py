@@ -1,8 +1,8 @@
 """The four numbers at the head of a report: with band, reliability, and what they mean."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -13,13 +13,14 @@ from speech_sessions.presentation.measures import Measure, Text, measure_called
 from speech_sessions.presentation.transcript import long_pauses
 from speech_sessions.presentation.wording import number
 
-HEADLINES = ("speech_rate", "fillers_per_minute", "phonation_ratio", "mid_clause_share")
+HEADLINES = ("speech_rate", "fillers", "pause_share", "mid_clause_share")
 FILLERS = ("filled_pause", "lexical_filler", "hedge")
 RELIABILITY = {
     "high": gettext_lazy("measured"),
     "estimated": gettext_lazy("estimated"),
     "low": gettext_lazy("uncertain"),
 }
+IN_A_SHORT_ONE = ("words", "filler_count", "long_pauses")  # where rates would claim too much
 ENOUGH_TO_COMPARE = 3  # earlier recordings, before "as usual" means anything
 SAME = 0.05  # share of the usual value within which two values count as the same
 
@@ -53,14 +54,22 @@ class Headline:
 
 
 def headlines(
-    document: dict[str, Any], earlier: Callable[[str], Sequence[float]]
+    document: dict[str, Any],
+    earlier: Callable[[str], Sequence[float]],
+    by_hand: Mapping[str, float],
 ) -> list[Headline]:
-    """The head of a report; `earlier(name)` gives the values of the recordings before it."""
-    by_name = {entry["name"]: entry for entry in document["measures"]}
+    """The head of a report; `earlier(name)` gives the values of the recordings before it.
+
+    A value of `by_hand` is shown in place of the measured one.
+    """
+    by_name = {entry["name"]: entry for entry in document["measures"] if entry["value"] is not None}
+    names = [name for name in HEADLINES if name in by_name]
     return [
-        _headline(document, by_name[name], earlier(name))
-        for name in HEADLINES
-        if name in by_name and by_name[name]["value"] is not None
+        _by_hand(headline, by_hand[headline.name]) if headline.name in by_hand else headline
+        for headline in (
+            _headline(document, by_name[name], earlier(name))
+            for name in names or [name for name in IN_A_SHORT_ONE if name in by_name]
+        )
     ]
 
 
@@ -72,17 +81,39 @@ def _headline(
     return Headline(
         name=measure.name,
         label=measure.label,
-        figure=number(entry["value"] * measure.factor, measure.decimals),
+        figure=measure.figure(entry["value"]),
         unit=measure.unit,
         tone=measure.tone,
         reliability=RELIABILITY[entry["reliability"]["level"]],
-        reason=entry["reliability"]["reason"],
+        reason=reason_of(entry),
         band=band_of(measure, entry),
         position=position(measure, entry["band"]) if entry["band"] else "",
         details=_details(document, measure.name),
         comparison=comparison,
         is_better=is_better,
     )
+
+
+def _by_hand(headline: Headline, value: float) -> Headline:
+    """The number a person gave, with the analysis's in words."""
+    measured = _("The analysis says %(value)s.") % {"value": headline.figure}
+    return replace(
+        headline,
+        figure=measure_called(headline.name).figure(value),
+        reliability=_("set by hand"),
+        reason="",
+        band=None,
+        position=measured,
+        details="",
+        comparison="",
+        is_better=False,
+    )
+
+
+def reason_of(entry: dict[str, Any]) -> str:
+    """Why a number is as reliable as it is; the engine marks these sentences for translation."""
+    reason: str = entry["reliability"]["reason"]
+    return _(reason) if reason else ""
 
 
 def band_of(measure: Measure, entry: dict[str, Any]) -> Band | None:
@@ -102,7 +133,7 @@ def band_of(measure: Measure, entry: dict[str, Any]) -> Band | None:
     def place(number_on_scale: float) -> float:
         return round(100 * (number_on_scale - first) / (last - first), 1)
 
-    label = f"{said(measure, value)}. {position(measure, band)}"
+    label = f"{measure.said(value)}. {position(measure, band)}"
     return Band(place(low), round(place(high) - place(low), 1), place(value), label)
 
 
@@ -119,7 +150,7 @@ def position(measure: Measure, band: dict[str, Any]) -> str:
 def limits_of(measure: Measure, band: dict[str, Any]) -> str:
     """The limits of a band: 120 to 165, up to 5, 50 or more."""
     low, high = (
-        None if band[end] is None else number(band[end] * measure.factor, measure.band_decimals)
+        None if band[end] is None else number(band[end] * measure.factor, 0)
         for end in ("low", "high")
     )
     if low is None or band["low"] == 0:
@@ -129,16 +160,10 @@ def limits_of(measure: Measure, band: dict[str, Any]) -> str:
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def said(measure: Measure, value: float | None) -> str:
-    """A value with its unit."""
-    figure = number(None if value is None else value * measure.factor, measure.decimals)
-    return f"{figure} {measure.unit}"
-
-
 def _details(document: dict[str, Any], name: str) -> str:
     """What the number is made of, counted in this recording."""
     events = document["events"]
-    if name == "fillers_per_minute":
+    if name == "fillers":
         fillers = [event for event in events if event["type"] in FILLERS]
         sure = sum(event["tier"] == "sure" for event in fillers)
         possible = len(fillers) - sure
@@ -147,9 +172,14 @@ def _details(document: dict[str, Any], name: str) -> str:
             return f"{counted}."
         more = ngettext("%(n)s possible, not counted", "%(n)s possible, not counted", possible)
         return f"{counted}, {more % {'n': possible}}."
-    if name == "phonation_ratio":
+    if name == "pause_share":
         long = len(long_pauses(document))
         return ngettext("%(n)s pause over 1 s.", "%(n)s pauses over 1 s.", long) % {"n": long}
+    if name == "mid_clause_share":
+        pauses = [event for event in events if event["type"] == "pause"]
+        inside = sum(bool(pause["text"]) for pause in pauses)
+        sentence = ngettext("%(n)s of %(all)s pauses.", "%(n)s of %(all)s pauses.", inside)
+        return sentence % {"n": inside, "all": len(pauses)}
     return ""
 
 
@@ -161,8 +191,7 @@ def _comparison(measure: Measure, value: float, earlier: Sequence[float]) -> tup
     if abs(value - usual) <= SAME * abs(usual):
         return _("Same as usual."), False
     less = value < usual
-    sentence = (
-        _("%(size)s less than your median.") if less else _("%(size)s more than your median.")
-    )
-    size = number(abs(value - usual) * measure.factor, measure.decimals)
-    return sentence % {"size": size}, measure.lower_is_better is less
+    fewer, more = _("%(size)s less than your median."), _("%(size)s more than your median.")
+    unit = _("points") if measure.is_share else measure.unit_in_rows
+    size = f"{measure.figure(abs(value - usual))} {unit}"
+    return (fewer if less else more) % {"size": size}, measure.lower_is_better is less

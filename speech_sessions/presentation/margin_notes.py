@@ -10,6 +10,7 @@ from speech_sessions.presentation.wording import number
 
 MOST = 8
 WORDS_OF_CONTEXT = 3
+PUNCTUATION = " ,.;:-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,21 @@ def _possible_fillers(document: Document, words: list[dict[str, Any]]) -> list[M
         first = event.get("first_word")
         stretch = words[first : first + WORDS_OF_CONTEXT] if first is not None else []
         text = " ".join(word["text"].strip() for word in stretch) or event["text"]
-        sentence = _("“%(words)s” may be meant. Not counted.") % {"words": text.strip(" ,.;:")}
+        sentence = _("“%(words)s” may be meant. Not counted.") % {"words": text.strip(PUNCTUATION)}
         notes.append(MarginNote("filler", _("Possible filler"), event["start"], sentence))
     return notes
 
 
 def _pauses(document: Document, words: list[dict[str, Any]]) -> list[MarginNote]:
-    measure = next((m for m in document["measures"] if m["name"] == "mid_clause_share"), None)
-    inside = {round(span[0], 2) for span in measure["evidence"]} if measure else set()
     notes = []
     for pause in long_pauses(document):
-        if round(pause["start"], 2) not in inside:
+        if not pause["text"]:  # it says so where the pause falls inside a clause
             continue
         length = number(pause["end"] - pause["start"], 1)
         after = next((w for w in words if (w["start"] or 0) >= pause["end"] - 0.15), None)
         text = (
             _("%(length)s s, before “%(word)s”.")
-            % {"length": length, "word": after["text"].strip(" ,.;:")}
+            % {"length": length, "word": after["text"].strip(PUNCTUATION)}
             if after
             else _("%(length)s s.") % {"length": length}
         )

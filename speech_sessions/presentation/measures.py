@@ -1,16 +1,23 @@
 """What each measure is called on the pages, how its number is said, and which way is better."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from speech_sessions.presentation.wording import duration, number
+from speech_sessions.selectors.history import COLUMNS
 
 Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How one measure of a report is shown. `factor` turns its number into the shown unit."""
+    """How a measure of a report is shown. `factor` turns its number into the shown unit.
+
+    `name` is the report's; `column` is where reports keep it, empty where it is not charted.
+    """
 
     name: str
     label: Text
@@ -21,6 +28,12 @@ class Measure:
     factor: float = 1
     lower_is_better: bool | None = None
     tone: str = "ink"
+    write: Callable[[float | None], str] | None = None
+
+    @property
+    def column(self) -> str:
+        """The column of SpeechReport that holds it."""
+        return COLUMNS.get(self.name, "")
 
     @property
     def is_share(self) -> bool:
@@ -28,76 +41,122 @@ class Measure:
         return self.factor == 100
 
     @property
-    def band_decimals(self) -> int:
-        """Limits of bands are round numbers, but for small ones."""
-        return 2 if self.decimals > 1 else 0
-
-    @property
     def unit_in_rows(self) -> Text:
         """The unit where there is little room."""
         return self.short_unit or self.unit
 
+    def shown(self, value: float | None) -> float | None:
+        """The number in the shown unit."""
+        return None if value is None else round(value * self.factor, 3)
 
+    def figure(self, value: float | None) -> str:
+        """The number as it is written, without its unit."""
+        return self.write(value) if self.write else number(self.shown(value), self.decimals)
+
+    def said(self, value: float | None) -> str:
+        """The number with its unit."""
+        return self.figure(value) if value is None else f"{self.figure(value)} {self.unit}".strip()
+
+
+_A_MINUTE = _("a minute")
 _ALL = (
+    Measure("duration", _("Length"), "", _("The whole recording."), write=duration),
+    Measure(
+        "speaking_time",
+        _("Talk"),
+        "",
+        _("From your first sound to your last, pauses included."),
+        write=duration,
+    ),
+    Measure(
+        "words",
+        _("Words"),
+        "",
+        _("Everything you said, ums and uhs left out."),
+        decimals=0,
+    ),
+    Measure("syllables", _("Syllables"), "", _("What the rates below are counted in."), decimals=0),
     Measure(
         "speech_rate",
         _("Pace"),
         _("words a minute"),
-        _("Words without fillers, over the time from your first sound to your last."),
+        _("Words without ums and uhs, over the talk with its pauses."),
         short_unit=_("wpm"),
         decimals=0,
-        tone="ink",
     ),
     Measure(
         "articulation_rate",
         _("Articulation"),
         _("syllables a second"),
-        _("How fast you speak while you speak: syllables over the time without pauses."),
+        _("How fast you speak while you speak: pauses are left out."),
+    ),
+    Measure(
+        "local_pace",
+        _("Pace of ten seconds"),
+        _("words a minute"),
+        _("The middle one of all stretches of ten seconds. To hear: where it rushed or dragged."),
+        short_unit=_("wpm"),
+        decimals=0,
     ),
     Measure(
         "pace_variability",
         _("Change of pace"),
-        _("of the mean"),
-        _("How much the pace of ten-second stretches varies. Some change keeps listeners awake."),
-        decimals=2,
+        _("% of its mean"),
+        _("How much the pace moves. Some movement keeps listeners with you."),
+        short_unit="%",
+        decimals=0,
+        factor=100,
     ),
     Measure(
-        "fillers_per_minute",
+        "fillers",
         _("Fillers"),
-        _("a minute"),
-        _("Ums and uhs, and empty phrases that are surely empty."),
+        _A_MINUTE,
+        _("Ums, uhs and the empty phrases that are surely empty."),
         lower_is_better=True,
         tone="filler",
     ),
     Measure(
-        "filled_pauses_per_minute",
+        "filler_count", _("Fillers in all"), "", _("The same, counted."), decimals=0, tone="filler"
+    ),
+    Measure(
+        "filled_pauses",
         _("Ums and uhs"),
-        _("a minute"),
+        _A_MINUTE,
         _("Filled pauses. Up to five a minute do no harm."),
         lower_is_better=True,
         tone="filler",
     ),
+    Measure("filled_pause_count", _("Ums and uhs in all"), "", _("The same, counted."), decimals=0),
     Measure(
-        "lexical_fillers_per_minute",
+        "lexical_fillers",
         _("Empty phrases"),
-        _("a minute"),
-        _("Words such as like, you know or basically where they carry no meaning."),
+        _A_MINUTE,
+        _("Words such as “like” or “you know” where they carry no meaning."),
         lower_is_better=True,
         tone="filler",
     ),
     Measure(
-        "pauses_per_minute",
+        "lexical_filler_count", _("Empty phrases in all"), "", _("The same, counted."), decimals=0
+    ),
+    Measure(
+        "repetitions",
+        _("Repetitions"),
+        _("per 100 words"),
+        _("Words said twice in a row where once was meant."),
+        lower_is_better=True,
+    ),
+    Measure(
+        "pauses",
         _("Pauses"),
-        _("a minute"),
+        _A_MINUTE,
         _("Silences of a quarter of a second or more."),
         tone="pause",
     ),
     Measure(
         "mean_pause",
         _("Length of a pause"),
-        _("seconds"),
-        _("The mean length of your pauses."),
-        short_unit=_("s"),
+        _("s"),
+        _("The mean of all your pauses."),
         decimals=2,
         tone="pause",
     ),
@@ -105,15 +164,25 @@ _ALL = (
         "long_pauses",
         _("Long pauses"),
         _("of a second or more"),
-        _("Silences that everybody notices. At the end of a thought they are welcome."),
+        _("Silences that everybody notices. After a thought they are welcome."),
         decimals=0,
+        tone="pause",
+    ),
+    Measure(
+        "pause_share",
+        _("Pauses"),
+        _("% of the talk"),
+        _("How much of the talk is silence."),
+        short_unit="%",
+        decimals=0,
+        factor=100,
         tone="pause",
     ),
     Measure(
         "mid_clause_share",
         _("Pauses inside clauses"),
         _("% of pauses"),
-        _("Pauses where the sentence was not finished. Few of them sound fluent."),
+        _("Pauses where the thought was not finished. The fewer, the more fluent it sounds."),
         short_unit="%",
         decimals=0,
         factor=100,
@@ -124,7 +193,7 @@ _ALL = (
         "phonation_ratio",
         _("Time speaking"),
         _("% of the talk"),
-        _("The share of the talk in which you speak; the rest is pauses."),
+        _("How much of the talk is voice; the rest is pauses."),
         short_unit="%",
         decimals=0,
         factor=100,
@@ -133,21 +202,23 @@ _ALL = (
         "mean_length_of_run",
         _("Length of a run"),
         _("syllables"),
-        _("How many syllables you say between two pauses."),
+        _("How many syllables come between two pauses."),
     ),
     Measure(
-        "repetitions_per_100_words",
-        _("Repetitions"),
-        _("per 100 words"),
-        _("Words said twice in a row without meaning to."),
-        lower_is_better=True,
-    ),
-    Measure(
-        "words",
-        _("Words"),
+        "diversity",
+        _("Variety of words"),
         _("words"),
-        _("Everything you said, fillers left out."),
+        _("How many words it takes until they repeat too often (MTLD). Needs 100 words."),
         decimals=0,
+    ),
+    Measure(
+        "moving_ratio",
+        _("Different words"),
+        _("% of any 50"),
+        _("How many of fifty words in a row are different ones (MATTR). Needs 100 words."),
+        short_unit="%",
+        decimals=0,
+        factor=100,
     ),
 )
 _BY_NAME = {measure.name: measure for measure in _ALL}

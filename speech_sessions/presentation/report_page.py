@@ -2,32 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from speech_sessions import selectors
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.focus import Focus, focus_of
 from speech_sessions.presentation.headlines import (
+    ENOUGH_TO_COMPARE,
     RELIABILITY,
     Headline,
     headlines,
     position,
-    said,
+    reason_of,
 )
 from speech_sessions.presentation.margin_notes import MarginNote, margin_notes
 from speech_sessions.presentation.measures import Text, measure_called
 from speech_sessions.presentation.player import player_data
-from speech_sessions.presentation.rows import title_of
+from speech_sessions.presentation.rows import fillers_per_minute
+from speech_sessions.presentation.sentences import sentence
 from speech_sessions.presentation.transcript import Piece, paragraphs
 from speech_sessions.presentation.wording import duration, language_name, moment, number
 
 LAST_VALUES = 5
-UNSPACED = ("ja", "th", "yue", "zh")  # languages written without blanks between words
 EVIDENCE_SHOWN = 6
 BY_HAND = {
     "duration": gettext_lazy("length"),
@@ -58,11 +59,11 @@ class ReportPage:
 
     focus: Focus | None
     last_values: list[str]
+    comparison: str
     headlines: list[Headline]
     notices: list[str]
     player: dict[str, Any] | None
     paragraphs: list[list[Piece]]
-    between_words: str
     margin_notes: list[MarginNote]
     measures: list[MeasureRow]
     certainty: str
@@ -75,15 +76,17 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
     if document is None:
         return None
     focus = focus_of(session, document["feedback"])
-    earlier = partial(_earlier, user, session)
+    earlier = cache(partial(_earlier, user, session))
+    last_values = _last_values(focus, session, earlier)
     return ReportPage(
         focus=focus if focus.title or focus.strength else None,
-        last_values=_last_values(focus, session, earlier),
-        headlines=headlines(document, earlier),
-        notices=[notice["text"] for notice in document["notices"]],
+        last_values=last_values,
+        # It is as old as the report: recordings of earlier days may have come since.
+        comparison="" if len(last_values) > ENOUGH_TO_COMPARE else focus.comparison,
+        headlines=headlines(document, earlier, _by_hand(session)),
+        notices=[sentence(notice) for notice in document["notices"]],
         player=player_data(session) if session.audio_file else None,
         paragraphs=paragraphs(document),
-        between_words="" if document["language"] in UNSPACED else " ",
         margin_notes=margin_notes(document),
         measures=[_measure_row(entry) for entry in document["measures"]],
         certainty=certainty(document),
@@ -91,26 +94,22 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
     )
 
 
-def meta_line(session: SpeechSession) -> str:
-    """Day, length, language, and how long the analysis took, where."""
+def meta_line(session: SpeechSession, here: str) -> str:
+    """Day, length, language, and how long the analysis took, where: `here` is said in words."""
     parts = [moment(session.date)]
     if session.duration:
         parts.append(duration(session.duration))
     parts.append(language_name(session.language))
     run = session.current_run
     if run and run.state == AnalysisRun.State.DONE and run.started_at and run.finished_at:
-        took = duration((run.finished_at - run.started_at).total_seconds())
-        parts.append(
-            _("analysed in %(time)s on this computer") % {"time": took}
+        seconds = max(1, (run.finished_at - run.started_at).total_seconds())
+        sentence = (
+            _("analysed in %(time)s %(here)s")
             if _stayed_here(session)
-            else _("analysed in %(time)s") % {"time": took}
+            else _("analysed in %(time)s")
         )
+        parts.append(sentence % {"time": duration(seconds), "here": here})
     return " · ".join(parts)
-
-
-def title_and_crumb(session: SpeechSession) -> tuple[str, str]:
-    """The title of the page, and what stands before it."""
-    return title_of(session), session.get_kind_display()
 
 
 def _stayed_here(session: SpeechSession) -> bool:
@@ -118,21 +117,30 @@ def _stayed_here(session: SpeechSession) -> bool:
     return not document.get("engine", {}).get("leaves_machine", False)
 
 
+def _by_hand(session: SpeechSession) -> dict[str, float]:
+    """Headline numbers that follow from what the person set."""
+    rate = fillers_per_minute(session)
+    if rate is None or not {"filler_count", "duration"} & set(session.hand_set):
+        return {}
+    return {"fillers": rate}
+
+
 def _earlier(user: User, session: SpeechSession, name: str) -> Sequence[float]:
-    try:
-        return selectors.recent_values(user, name, LAST_VALUES, before=session)
-    except ValueError:  # a measure that is not charted
+    column = measure_called(name).column
+    if not column:
         return ()
+    return selectors.recent_values(user, column, LAST_VALUES, before=session)
 
 
 def _last_values(focus: Focus, session: SpeechSession, earlier: Any) -> list[str]:
     """The last values of what the focus is about, oldest first, this recording's at the end."""
-    if not focus.measure or (before := earlier(focus.measure)) in ((), []):
+    before = earlier(focus.measure) if focus.measure else ()
+    if not before:
         return []
     measure = measure_called(focus.measure)
-    now = getattr(session.report, focus.measure, None)
+    now = getattr(session.report, measure.column, None)
     values = [*reversed(before), *([] if now is None else [now])]
-    return [number(value * measure.factor, measure.decimals) for value in values[-LAST_VALUES:]]
+    return [measure.figure(value) for value in values[-LAST_VALUES:]]
 
 
 def _measure_row(entry: dict[str, Any]) -> MeasureRow:
@@ -141,41 +149,31 @@ def _measure_row(entry: dict[str, Any]) -> MeasureRow:
     return MeasureRow(
         label=measure.label,
         meaning=measure.meaning,
-        value=said(measure, entry["value"]),
+        value=measure.said(entry["value"]),
         band=position(measure, entry["band"]) if entry["band"] else "",
         reliability=RELIABILITY[entry["reliability"]["level"]],
-        reason=entry["reliability"]["reason"],
+        reason=reason_of(entry),
         evidence=moments[:EVIDENCE_SHOWN],
         more_evidence=max(0, len(moments) - EVIDENCE_SHOWN),
     )
 
 
 def certainty(document: dict[str, Any]) -> str:
-    """How sure all this is, from the report's own figures."""
-    levels = [entry["reliability"]["level"] for entry in document["measures"]]
+    """How sure all this is: what was measured of the detection, and how clear the words were."""
+    by_name = {entry["name"]: entry for entry in document["measures"]}
+    fillers = by_name.get("fillers")
+    sentences = [reason_of(fillers)] if fillers and fillers["value"] is not None else []
     known = [
         word["confidence"]
         for word in document["transcript"]["words"]
         if word.get("confidence") is not None
     ]
-    sentences = []
     if known:
         mean = number(100 * sum(known) / len(known), 0)
         sentences.append(
-            _("The words were recognised with a mean confidence of %(percent)s %%.")
-            % {"percent": mean}
+            _("The words of this recording were recognised with a mean confidence of %(mean)s %%.")
+            % {"mean": mean}
         )
-    sure = levels.count("high")
-    sentences.append(
-        ngettext(
-            "%(sure)s of %(all)s numbers is measured, the others are estimated or uncertain.",
-            "%(sure)s of %(all)s numbers are measured, the others are estimated or uncertain.",
-            sure,
-        )
-        % {"sure": sure, "all": len(levels)}
-        if sure < len(levels)
-        else _("All numbers are measured.")
-    )
     return " ".join(sentences)
 
 

@@ -31,13 +31,17 @@ _KINDS: dict[tuple[str, str], Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word, or a few that belong together, or a pause; times in seconds, None in a text."""
+    """A word, or a few that belong together, or a pause; times in seconds, None in a text.
+
+    `gap` is what stands before it: a blank, or nothing in "wake-up" and in 東京.
+    """
 
     kind: Kind
     text: str
     start: float | None
     end: float | None
     label: str = ""
+    gap: str = " "
 
 
 def paragraphs(document: Document) -> list[list[Piece]]:
@@ -55,13 +59,24 @@ def paragraphs(document: Document) -> list[list[Piece]]:
 
 def words_of(document: Document) -> list[dict[str, Any]]:
     """The words of a transcript; those of a text have no times."""
-    timed: list[dict[str, Any]] = document["transcript"]["words"]
-    if timed:
-        return timed
-    return [
-        {"text": word, "start": None, "end": None}
-        for word in document["transcript"]["text"].split()
-    ]
+    transcript = document["transcript"]
+    if not transcript["words"]:
+        return [
+            {"text": word, "start": None, "end": None, "gap": " "}
+            for word in transcript["text"].split()
+        ]
+    return list(_with_gaps(transcript["words"], transcript["text"]))
+
+
+def _with_gaps(words: list[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
+    """The words, each with what stands before it in the text: the recogniser parts "wake-up"."""
+    end = 0
+    for word in words:
+        bare = word["text"].strip()
+        start = text.find(bare, end, end + len(bare) + 2)
+        found = start >= 0
+        yield {**word, "text": bare, "gap": text[end:start] if found else " "}
+        end = start + len(bare) if found else end
 
 
 def pieces(document: Document) -> Iterator[Piece]:
@@ -130,12 +145,12 @@ def _loose_piece(event: dict[str, Any]) -> Piece:
 
 
 def _word_piece(words: list[dict[str, Any]], event: dict[str, Any] | None) -> Piece:
-    text = " ".join(word["text"].strip() for word in words)
-    start, end = words[0]["start"], words[-1]["end"]
+    text = words[0]["text"] + "".join(word["gap"] + word["text"] for word in words[1:])
+    start, end, gap = words[0]["start"], words[-1]["end"], words[0]["gap"]
     if event is None:
-        return Piece("word", text, start, end)
+        return Piece("word", text, start, end, gap=gap)
     kind = _KINDS[event["type"], event["tier"]]
-    return Piece(kind, text, start, end, _label(kind, text, start))
+    return Piece(kind, text, start, end, _label(kind, text, start), gap)
 
 
 def _label(kind: Kind, text: str, start: float | None) -> str:

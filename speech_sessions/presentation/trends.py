@@ -9,10 +9,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from speech_sessions import selectors
 from speech_sessions.presentation.measures import Measure, Text, measure_called
-from speech_sessions.presentation.wording import number
 from speech_sessions.selectors.trends import FEWEST, Trend
 
-FIRST_LOOK = ("fillers_per_minute", "speech_rate", "mid_clause_share")
+FIRST_LOOK = ("fillers", "speech_rate", "mid_clause_share")
 NEWEST = 10
 
 
@@ -36,8 +35,9 @@ def trend_lines(
     by_name = {trend["measure"]: trend for trend in trends}
     lines = []
     for name in names:
-        values = list(reversed(selectors.recent_values(user, name, NEWEST)))
-        lines.append(trend_line(measure_called(name), values, by_name[name]))
+        measure = measure_called(name)
+        values = list(reversed(selectors.recent_values(user, measure.column, NEWEST)))
+        lines.append(trend_line(measure, values, by_name[measure.column]))
     return lines
 
 
@@ -76,9 +76,9 @@ def verdict(measure: Measure, count: int, trend: Trend) -> str:
     )
     sizes = sorted(abs(trend[end] or 0) for end in ("low", "high"))
     return sentence % {
-        "slope": number(abs(slope) * measure.factor, measure.decimals),
-        "low": number(sizes[0] * measure.factor, measure.decimals),
-        "high": number(sizes[1] * measure.factor, measure.decimals),
+        "slope": measure.figure(abs(slope)),
+        "low": measure.figure(sizes[0]),
+        "high": measure.figure(sizes[1]),
     }
 
 

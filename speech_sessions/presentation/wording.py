@@ -50,7 +50,9 @@ def number(value: float | None, decimals: int | None = None) -> str:
     if value is None or not math.isfinite(value):
         return NOTHING
     places = decimals_of(value) if decimals is None else decimals
-    return number_format(value, decimal_pos=places, force_grouping=abs(value) >= 10_000)
+    # number_format cuts digits off, so it is given a rounded number.
+    rounded = round(value, places)
+    return number_format(rounded, decimal_pos=places, force_grouping=abs(value) >= 10_000)
 
 
 def percent(share: float | None) -> str:
@@ -84,6 +86,8 @@ def moment(at: datetime | None) -> str:
 
 def language_name(code: str) -> str:
     """The language in the reader's words; a code nobody knows stands for itself."""
+    if code.lower() == "zh":  # Django only knows ways of writing it
+        return _("Chinese")
     for candidate in (code.lower(), code.lower().split("-")[0]):
         try:
             return capfirst(_(get_language_info(candidate)["name"]))

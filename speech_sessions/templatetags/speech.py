@@ -26,6 +26,12 @@ def seconds(value: float) -> str:
 
 
 @register.filter
+def megabytes(count: int) -> str:
+    """`{{ 209715200|megabytes }}` is 200."""
+    return wording.number(count / 1024**2, 0)
+
+
+@register.filter
 def duration(seconds: float | None) -> str:
     """`{{ 192|duration }}` is 3 min 12 s."""
     return wording.duration(seconds)
@@ -62,9 +68,10 @@ def language(code: str) -> str:
 
 
 @register.simple_tag
-def spoken(pieces: Iterable[Piece], between_words: str = " ") -> SafeString:
+def spoken(pieces: Iterable[Piece]) -> SafeString:
     """One paragraph of a transcript. Built here, as two hours are some 20,000 words."""
-    return mark_safe(between_words.join(map(_spoken, pieces)))  # noqa: S308 - all escaped
+    text = "".join(f"{escape(piece.gap)}{_spoken(piece)}" for piece in pieces)
+    return mark_safe(text)  # noqa: S308 - all escaped
 
 
 def _spoken(piece: Piece) -> str:

@@ -70,7 +70,13 @@ def test_a_moment_is_said_in_the_readers_time_zone():
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("en", "English"), ("es-MX", "Mexican Spanish"), ("de-LU", "German"), ("xx-q", "xx-q")],
+    [
+        ("en", "English"),
+        ("es-MX", "Mexican Spanish"),
+        ("de-LU", "German"),
+        ("xx-q", "xx-q"),
+        ("zh", "Chinese"),
+    ],
 )
 def test_a_language_is_called_by_its_name(code, name):
     assert rendered("code|language", code=code) == name

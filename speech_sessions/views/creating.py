@@ -21,6 +21,7 @@ from speech_sessions import services
 from speech_sessions.forms import RecordingForm
 from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.focus import next_focus
+from speech_sessions.presentation.place import where_recordings_go
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +51,7 @@ def form_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "max_seconds": settings.MAX_RECORDING_SECONDS,
+        "where_it_goes": where_recordings_go(request),
         "focus_text": next_focus(request.user),
     }
     return render(request, "speech_sessions/session_form.html", context, status=answer)

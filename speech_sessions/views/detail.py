@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from speech_sessions import selectors, services
 from speech_sessions.models import SpeechSession
+from speech_sessions.presentation.place import here
 from speech_sessions.presentation.report_page import meta_line, report_page
 from speech_sessions.presentation.rows import title_of
 
@@ -23,7 +24,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "title": title_of(session),
-        "meta": meta_line(session),
+        "meta": meta_line(session, here(request)),
         "state": selectors.analysis_state(session),
         "report": report_page(session, request.user),
         "status_url": reverse("speech_sessions:status", args=(pk,)),
