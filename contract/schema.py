@@ -25,7 +25,7 @@ class ErrorAnswerSerializer(serializers.Serializer[Any]):
 
     detail = serializers.CharField(help_text="Repeats the first error's sentence.")
     type = serializers.ChoiceField(choices=["validation_error", "client_error", "server_error"])
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # a field of that name
 
 
 # What each status means, the codes seen with it, and one error as an example.
@@ -84,7 +84,7 @@ ERRORS: dict[str, tuple[str, str, str, str | None]] = {
 }
 
 
-class DeviceTokenScheme(OpenApiAuthenticationExtension):
+class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How a device's token is sent."""
 
     target_class = "knox.auth.TokenAuthentication"
@@ -101,7 +101,7 @@ class DeviceTokenScheme(OpenApiAuthenticationExtension):
         }
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How a browser that is signed in asks."""
 
     target_class = "rest_framework.authentication.SessionAuthentication"

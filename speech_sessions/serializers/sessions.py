@@ -82,7 +82,7 @@ class AnalysisStateSerializer(serializers.Serializer[Any]):
 class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSession]):
     """A speech session. Values set by hand win; the machine's are kept in the report."""
 
-    user = serializers.PrimaryKeyRelatedField(read_only=True)
+    user: Any = serializers.PrimaryKeyRelatedField(read_only=True)
     date = MomentField(required=False)
     duration = serializers.IntegerField(
         required=False,
