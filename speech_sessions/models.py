@@ -103,6 +103,8 @@ class SpeechSession(models.Model):
             models.Index(fields=("user", "-date", "-id"), name="session_user_date"),
             models.Index(fields=("user", "status", "-date"), name="session_user_status"),
             models.Index(fields=("user", "updated_at"), name="session_user_updated"),
+            # Covers the totals above a list.
+            models.Index(fields=("user", "status", "duration"), name="session_user_totals"),
         )
 
     def __str__(self) -> str:
