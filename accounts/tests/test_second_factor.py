@@ -223,6 +223,7 @@ def test_renewing_backup_codes_asks_for_a_code_and_ends_the_old_ones(
 def test_removing_asks_for_password_and_code(browser, alice, alices_authenticator):
     sign_in(browser, "alice@example.org")
     give_code(browser, alices_authenticator.code())
+    services.issue_token(alice, "phone", second_factor=True)
     page = "/accounts/second-factor/remove/"
 
     backup = alices_authenticator.backup_codes
@@ -236,6 +237,7 @@ def test_removing_asks_for_password_and_code(browser, alice, alices_authenticato
 
     assert not second_factor.has_factor(alice)
     assert not BackupCode.objects.exists()
+    assert DeviceToken.objects.count() == 1  # issued after a code, it stays
     assert browser.get("/accounts/security/").status_code == 200
 
 

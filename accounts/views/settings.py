@@ -20,6 +20,7 @@ from accounts.forms import ProfileForm, TokenForm
 from accounts.models import User
 
 
+@method_decorator(never_cache, name="dispatch")
 class ProfileView(LoginRequiredMixin, UpdateView):
     """Name, native language, time zone."""
 
