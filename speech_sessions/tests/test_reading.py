@@ -190,3 +190,12 @@ def test_highlights_name_the_moment_to_listen_to(alice):
     assert selectors.analytics(alice).highlights == [
         {"text": "Steady pace.", "session": session.pk, "start": 1.0, "end": 5.0}
     ]
+
+
+def test_totals_count_sessions_and_seconds(alice, charlie, django_assert_num_queries):
+    for duration in (60, 30):
+        services.create_record(alice, duration=duration)
+    services.create_record(charlie, duration=5)
+    with django_assert_num_queries(1):
+        assert selectors.totals(selectors.sessions_of(alice)) == {"sessions": 2, "seconds": 90}
+    assert selectors.totals(selectors.sessions_of(alice).none()) == {"sessions": 0, "seconds": 0}

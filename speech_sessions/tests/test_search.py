@@ -1,5 +1,6 @@
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import OperationalError, connection, models
 
 from speech_sessions import search_index
 from speech_sessions.models import SpeechSession
@@ -106,3 +107,28 @@ def test_search_index_agrees_with_the_sessions_after_many_changes(talks):
 def test_search_makes_one_query(talks, django_assert_num_queries):
     with django_assert_num_queries(1):
         found("cafe in")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migration_that_remakes_the_table_must_take_the_index_down_and_up_again(talks):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL alters its tables in place")
+    old = SpeechSession._meta.get_field("audio_name")
+    new = models.CharField(max_length=254, default="", blank=True)
+    new.set_attributes_from_name("audio_name")
+    with (
+        pytest.raises(OperationalError, match="view"),
+        connection.schema_editor() as editor,
+    ):
+        editor.alter_field(SpeechSession, old, new)
+    with connection.schema_editor() as editor:
+        search_index.remove(apps, editor)
+        editor.alter_field(SpeechSession, old, new)
+        search_index.make(apps, editor)
+    assert found("kreuzberg") == {"Berlin"}
+    SpeechSession.objects.filter(title="Berlin").update(transcription="moved")
+    assert found("moved") == {"Berlin"}
+    with connection.schema_editor() as editor:
+        search_index.remove(apps, editor)
+        editor.alter_field(SpeechSession, new, old)
+        search_index.make(apps, editor)
