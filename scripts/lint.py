@@ -32,8 +32,7 @@ def main() -> int:
             "Python: types": [*python, "mypy"],
             "Python: layers": [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
             "templates": [
-                *python,
-                "djade",
+                str(Path(sys.executable).parent / "djade"),
                 "--check",
                 "--target-version",
                 "5.2",

@@ -5,7 +5,7 @@ import wave
 
 import pytest
 
-from tests.stack import ROOT
+from tests.stack import ROOT, running_stack
 from verbalcoach import samples
 
 
@@ -28,3 +28,10 @@ def spoken_at_length(spoken) -> bytes:
         file.setparams(parameters)
         file.writeframes(frames * 9)
     return long.getvalue()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """A running product of the tests' own, shared by all that leave it as it was."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack

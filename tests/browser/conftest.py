@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, async_playwright
 
 from tests.phone import Phone
-from tests.stack import PASSWORD, ROOT, running_stack
+from tests.stack import PASSWORD, ROOT
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -17,12 +17,6 @@ _LISTEN_FOR_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`Content security policy: ${event.violatedDirective} ${event.blockedURI}`));
 """
-
-
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory):
-    with running_stack(tmp_path_factory.mktemp("browser")) as stack:
-        yield stack
 
 
 @pytest.fixture(scope="session")
