@@ -92,7 +92,7 @@ class RecordingForm(forms.Form):
         }
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """Everything of a session that a person may change, the analysed values included."""
 
     tags = forms.CharField(
@@ -119,9 +119,9 @@ class SessionForm(forms.ModelForm):
             "confidence_score": forms.NumberInput(attrs={"step": "any"}),
         }
 
-    def __init__(self, *args: Any, instance: SpeechSession, **kwargs: Any) -> None:
+    def __init__(self, data: Any, files: Any, *, instance: SpeechSession) -> None:
         # A copy: validation writes into it, and the service compares with what is stored.
-        super().__init__(*args, instance=copy(instance), **kwargs)
+        super().__init__(data, files, instance=copy(instance))
         self.session = instance
         self.initial["tags"] = ", ".join(instance.tags)
         self.initial["date"] = _minute_of(instance.date)

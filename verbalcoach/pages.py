@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from speech_sessions.presentation.place import outside_provider
+from speech_sessions.views.signed_in import SignedInRequest
 from verbalcoach.today import today_page
 
 
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """One thing to do, the week, and how the last recordings went."""
     return render(request, "pages/today.html", today_page(request.user))
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BoundField
+from django.forms.forms import BaseForm
 
 from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.wording import duration, number
@@ -22,7 +23,7 @@ class AnalysedField:
     is_given_back: bool
 
 
-def analysed_fields(session: SpeechSession, form: Form) -> dict[str, AnalysedField]:
+def analysed_fields(session: SpeechSession, form: BaseForm) -> dict[str, AnalysedField]:
     """The analysed fields of `form` by name."""
     given_back = form["use_machine"].value() or ()
     return {

@@ -131,7 +131,7 @@ def band_of(measure: Measure, entry: dict[str, Any]) -> Band | None:
     last = min(most, max(high + (high - low), value))
 
     def place(number_on_scale: float) -> float:
-        return round(100 * (number_on_scale - first) / (last - first), 1)
+        return float(round(100 * (number_on_scale - first) / (last - first), 1))
 
     label = f"{measure.said(value)}. {position(measure, band)}"
     return Band(place(low), round(place(high) - place(low), 1), place(value), label)

@@ -1,11 +1,11 @@
 """Recording or uploading a new session: one address for the form and for the page's scripts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError as FormError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from rest_framework import status
@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from contract.errors import Refused
 from contract.idempotency import answer_once
 from speech_sessions import services
@@ -22,22 +23,27 @@ from speech_sessions.forms import RecordingForm
 from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.focus import next_focus
 from speech_sessions.presentation.place import where_recordings_go
+from speech_sessions.views.signed_in import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
-    """The recorder and the upload form; scripts ask for JSON and get the API's answers."""
+def create(request: SignedInRequest) -> HttpResponse:
+    """The recorder and the upload form; scripts ask for JSON and get the API's answers.
+
+    Both ways ask who it is themselves: a script is told 401, a reader is led to sign in.
+    """
     preferred = request.get_preferred_type(["text/html", "application/json"])
     if request.method == "POST" and preferred == "application/json":
         return RecordingView.as_view()(request)
-    return form_page(request)
+    response: HttpResponse = form_page(request)
+    return response
 
 
 @login_required
-def form_page(request: HttpRequest) -> HttpResponse:
+def form_page(request: SignedInRequest) -> HttpResponse:
     """The page; what was refused stands beside the field, and what was typed stays."""
     form = RecordingForm(request.POST or None, request.FILES or None)
-    answer = status.HTTP_200_OK
+    answer: int = status.HTTP_200_OK
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -80,8 +86,10 @@ class RecordingView(APIView):
         return Response(body, status=status.HTTP_201_CREATED)
 
 
-def _submit(request: HttpRequest | Request, form: RecordingForm) -> SpeechSession:
-    return services.submit_recording(request.user, form.cleaned_data["audio_file"], **form.facts())
+def _submit(request: SignedInRequest | Request, form: RecordingForm) -> SpeechSession:
+    return services.submit_recording(
+        cast("User", request.user), form.cleaned_data["audio_file"], **form.facts()
+    )
 
 
 def _details(form: RecordingForm) -> dict[str, Any]:

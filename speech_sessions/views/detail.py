@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.place import here
 from speech_sessions.presentation.report_page import meta_line, report_page
 from speech_sessions.presentation.rows import title_of
+from speech_sessions.views.signed_in import SignedInRequest
 
 
 @login_required
 @require_safe
-def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def session_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The report, or how far the analysis is, or why there is none; another's is not there."""
     session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     context = {
@@ -36,7 +37,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def status(request: HttpRequest, pk: int) -> JsonResponse:
+def status(request: SignedInRequest, pk: int) -> JsonResponse:
     """How far the analysis is, for pages that the socket does not reach."""
     session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     return JsonResponse({"id": session.pk, **selectors.analysis_state(session)})
@@ -44,7 +45,7 @@ def status(request: HttpRequest, pk: int) -> JsonResponse:
 
 @login_required
 @require_POST
-def analyze(request: HttpRequest, pk: int) -> HttpResponse:
+def analyze(request: SignedInRequest, pk: int) -> HttpResponse:
     """Analyse once more; the page then shows how far it is."""
     session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     try:

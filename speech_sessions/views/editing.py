@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from speech_sessions import selectors, services
 from speech_sessions.forms import SessionForm
 from speech_sessions.presentation.editing import analysed_fields
 from speech_sessions.presentation.rows import title_of
+from speech_sessions.views.signed_in import SignedInRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything of a session that one may change; a value set by hand wins over the analysis."""
     session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     form = SessionForm(request.POST or None, request.FILES or None, instance=session)
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """The question before a session goes for good, and the going."""
     session = get_object_or_404(selectors.sessions_of(request.user), pk=pk)
     title = title_of(session)

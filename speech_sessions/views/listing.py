@@ -1,11 +1,12 @@
 """The list of one's sessions, and what can be done with many of them at once."""
 
+import re
 from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -17,13 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 from speech_sessions import selectors, services
 from speech_sessions.forms import SessionFilterForm
 from speech_sessions.presentation.rows import session_row, title_of
+from speech_sessions.services.bulk import BulkAction
+from speech_sessions.views.signed_in import SignedInRequest
 
 PAGE_SIZE = 20
+ID = re.compile(r"[0-9]{1,18}")
+ACTIONS: dict[str, BulkAction] = {"archive": "archive", "restore": "restore", "delete": "delete"}
 
 
 @login_required
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: SignedInRequest) -> HttpResponse:
     """One's sessions, filtered and sorted; only the results where htmx asks for them."""
     form = SessionFilterForm(request.GET)
     everything = selectors.sessions_of(request.user)
@@ -47,13 +52,13 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: SignedInRequest) -> HttpResponse:
     """Archive, restore or delete what was selected; deleting asks first."""
     after = _back_to(request)
-    action = request.POST.get("action", "")
-    ids = [int(value) for value in request.POST.getlist("ids") if value.isdecimal()]
+    action = ACTIONS.get(request.POST.get("action", ""))
+    ids = [int(value) for value in request.POST.getlist("ids") if ID.fullmatch(value)]
     sessions = list(selectors.sessions_of(request.user).filter(pk__in=ids[:PAGE_SIZE]))
-    if action not in {"archive", "restore", "delete"} or not sessions:
+    if action is None or not sessions:
         messages.info(request, _("Nothing was selected, so nothing was changed."))
         return redirect(after)
     if action == "delete" and "confirmed" not in request.POST:
@@ -65,7 +70,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return redirect(after)
 
 
-def _back_to(request: HttpRequest) -> str:
+def _back_to(request: SignedInRequest) -> str:
     """The list as it was filtered, unless the form names an address elsewhere."""
     after = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}):
@@ -73,7 +78,9 @@ def _back_to(request: HttpRequest) -> str:
     return reverse("speech_sessions:list")
 
 
-def _tell(request: HttpRequest, action: str, results: Sequence[services.BulkResult]) -> None:
+def _tell(
+    request: SignedInRequest, action: BulkAction, results: Sequence[services.BulkResult]
+) -> None:
     done = sum(result.ok for result in results)
     sentences = {
         "archive": ngettext("%(n)s session archived.", "%(n)s sessions archived.", done),
