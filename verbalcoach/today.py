@@ -12,6 +12,7 @@ from speech_sessions import selectors
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.focus import newest_focus
 from speech_sessions.presentation.trends import trend_lines
+from verbalcoach import demo
 
 WEEKS = 18
 SHOWN = 4
@@ -47,6 +48,7 @@ def today_page(user: User) -> dict[str, Any]:
     return {
         "greeting": greeting(timezone.now()),
         "today": today,
+        "demo_notice": demo.notice(user),
         "focus": newest_focus(user),
         "week": _week(numbers.series, first, monday, today),
         "trends": lines if any(line.values for line in lines) else [],
