@@ -27,6 +27,7 @@ from analysis.report import Feedback, Report
 from analysis.timeline import Span
 from analysis.vad import as_floats, detect_speech
 from analysis.windows import plan_blocks, plan_windows
+from analysis.word_times import settle
 from engines.transcribers import (
     SAMPLE_RATE,
     Transcriber,
@@ -111,6 +112,8 @@ def transcribe(
         )
     except TranscriberError as error:
         raise as_analysis_error(error) from error
+    if heard.timing == "words":
+        heard = replace(heard, words=settle(heard.words, inside))
     return _shifted(heard, block.start)
 
 

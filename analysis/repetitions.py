@@ -46,7 +46,7 @@ def _size_at(
         first, second = bare[at : at + size], bare[at + size : at + 2 * size]
         if first != second or len(second) < size:
             continue
-        if " ".join(first) in language.repeatable or any(map(language.is_number, first)):
+        if " ".join(first) in language.repeatable or all(map(language.is_number, first)):
             continue
         if not ends_sentence(words[kept[at + size - 1]].text):
             return size

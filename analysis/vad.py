@@ -20,9 +20,10 @@ FRAME = 512
 CONTEXT = 64
 CHUNK_FRAMES = 1_900  # about a minute
 
-# Silero's own recommendation: enter at 0.5, leave 0.15 below.
-ENTER = 0.5
-LEAVE = 0.35
+# Silero recommends 0.5 and 0.35, where 17 of 100 labelled telephone words go unheard; here it is 4,
+# for 3 instead of 2 % of labelled silence heard as speech, and noise still counts as none.
+ENTER = 0.3
+LEAVE = 0.15
 SHORTEST_SPEECH = 0.1
 SHORTEST_SILENCE = 0.1
 

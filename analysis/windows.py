@@ -1,5 +1,6 @@
 """Cutting a recording where nobody speaks: blocks to store one by one, windows to recognise."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ BLOCK_SECONDS = 300.0
 # 30 s, in 14 s it loses words (docs/benchmarks.md).
 WINDOW_SECONDS = 20.0
 # Voice activity starts late on soft consonants and ends early on fading ones.
-MARGIN = 0.3
+MARGIN = 0.7
 # What a cut is worth: one group fewer beats everything, then a second of silence at the cut weighs
 # as much as the difference between a full and an empty group.
 ONE_MORE = 100.0
@@ -28,7 +29,10 @@ def plan_blocks(speech: Sequence[Span], duration: float) -> tuple[Span, ...]:
 
     Silence at the ends of the recording and between blocks is left out. No speech: no blocks.
     """
-    return _packed(_padded(speech, Span(0.0, duration)), BLOCK_SECONDS)
+    whole = Span(0.0, duration)
+    budget = BLOCK_SECONDS - 2 * MARGIN
+    pieces = [piece for span in speech for piece in _cut(span, budget, None)]
+    return _with_margins(_packed(pieces, budget), whole, None)
 
 
 def plan_windows(
@@ -39,41 +43,47 @@ def plan_windows(
 ) -> tuple[Span, ...]:
     """Windows of at most `longest` seconds that hold the speech of `block`.
 
-    Speech that goes on for longer without a silence is cut where it is quietest.
+    `samples` are the recording's, from its start. Speech that goes on for longer without a silence
+    is cut where it is quietest.
     """
-    inside = [
-        Span(max(span.start, block.start), min(span.end, block.end))
-        for span in speech
-        if span.overlap(block) > 0
-    ]
+    budget = longest - 2 * MARGIN
     pieces = [
         piece
-        for span in _padded(inside, block)
-        for piece in _cut_where_quiet(span, samples, longest)
-    ]
-    return _packed(pieces, longest)
-
-
-def _padded(speech: Sequence[Span], limits: Span) -> list[Span]:
-    """Speech with a margin on both sides; a silence shorter than two margins is halved."""
-    padded: list[Span] = []
-    for number, span in enumerate(speech):
-        before = (span.start - speech[number - 1].end) / 2 if number else MARGIN
-        after = (speech[number + 1].start - span.end) / 2 if number + 1 < len(speech) else MARGIN
-        padded.append(
-            Span(
-                max(limits.start, span.start - min(MARGIN, before)),
-                min(limits.end, span.end + min(MARGIN, after)),
-            )
+        for span in speech
+        if span.overlap(block) > 0
+        for piece in _cut(
+            Span(max(span.start, block.start), min(span.end, block.end)), budget, samples
         )
-    return padded
+    ]
+    return _with_margins(_packed(pieces, budget), block, samples)
+
+
+def _with_margins(
+    groups: Sequence[Span], limits: Span, samples: NDArray[np.int16] | None
+) -> tuple[Span, ...]:
+    """Groups with the silence around them, at most a margin on either side.
+
+    A silence that is shorter than two margins is parted where it is quietest, because voice
+    activity can miss a soft word there; in its middle without `samples`.
+    """
+    starts, ends = [limits.start], []
+    for before, after in itertools.pairwise(groups):
+        parted = (before.end + after.start) / 2
+        if samples is not None and after.start - before.end <= 2 * MARGIN:
+            parted = _quietest(samples, before.end, after.start)
+        ends.append(parted)
+        starts.append(parted)
+    ends.append(limits.end)
+    return tuple(
+        Span(max(start, group.start - MARGIN), min(end, group.end + MARGIN))
+        for group, start, end in zip(groups, starts, ends, strict=False)
+    )
 
 
 def _packed(pieces: Sequence[Span], longest: float) -> tuple[Span, ...]:
     """Neighbours together in as few groups as can be, of like lengths, cut in long silences.
 
-    Dynamic programming over where the last group begins; no group is longer than `longest`
-    unless a single piece is.
+    Dynamic programming over where the last group begins.
     """
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last, piece in enumerate(pieces):
@@ -95,11 +105,14 @@ def _packed(pieces: Sequence[Span], longest: float) -> tuple[Span, ...]:
     return tuple(reversed(packed))
 
 
-def _cut_where_quiet(span: Span, samples: NDArray[np.int16], longest: float) -> list[Span]:
+def _cut(span: Span, longest: float, samples: NDArray[np.int16] | None) -> list[Span]:
+    """A span in pieces of at most `longest` seconds, cut where it is quietest."""
     pieces = []
     start, end = span
     while end - start > longest:
-        cut = _quietest(samples, start + longest * (1 - LATE), start + longest)
+        cut = start + longest
+        if samples is not None:
+            cut = _quietest(samples, start + longest * (1 - LATE), cut)
         pieces.append(Span(start, cut))
         start = cut
     return [*pieces, Span(start, end)]

@@ -1,0 +1,40 @@
+import numpy as np
+import pytest
+
+from analysis import vad
+from analysis.vad import detect_speech
+
+
+def test_speech_is_found_where_it_is(speech):
+    # Kennedy pauses before each "ask" and after "not", by hand from the waveform.
+    spans = detect_speech(speech)
+    for silent in (2.6, 4.9, 7.7):
+        assert not any(span.start <= silent <= span.end for span in spans)
+    for spoken in (0.8, 1.8, 3.6, 6.0, 9.0):
+        assert any(span.start <= spoken <= span.end for span in spans)
+
+
+def test_speech_found_in_chunks_is_the_same_as_in_one_run(speech, monkeypatch):
+    whole = detect_speech(speech)
+    monkeypatch.setattr(vad, "CHUNK_FRAMES", 37)
+    assert detect_speech(speech) == whole
+
+
+@pytest.mark.parametrize("sound", ["silence", "noise", "tone", "nothing"])
+def test_no_speech_is_found_in(sound):
+    rng = np.random.default_rng(7)
+    seconds = np.arange(5 * 16_000) / 16_000
+    sounds = {
+        "silence": np.zeros(80_000),
+        "noise": rng.normal(0, 3000, 80_000),
+        "tone": 9000 * np.sin(2 * np.pi * 440 * seconds),
+        "nothing": np.zeros(0),
+    }
+    assert detect_speech(sounds[sound].astype(np.int16)) == ()
+
+
+def test_speech_detection_tells_how_far_it_is(speech):
+    told = []
+    detect_speech(np.tile(speech, 12), told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
