@@ -51,7 +51,7 @@ export class RecorderView {
       main: state !== "sending",
       sending: state === "sending",
       again: false,
-      devices: state === "idle" && this.part<HTMLSelectElement>("microphone").length > 1,
+      devices: state === "idle",
     };
     for (const [name, shown] of Object.entries(showing)) this.part(name).hidden = !shown;
     this.part<HTMLButtonElement>("main").disabled = state === "asking";
@@ -122,7 +122,7 @@ export class RecorderView {
         (device) => new Option(device.label, device.deviceId, false, device.deviceId === selected),
       ),
     );
-    this.part("devices").hidden = devices.length < 2 || this.state !== "idle";
+    this.part("devices").toggleAttribute("data-few", devices.length < 2);
   }
 
   askToDiscard(seconds: number, discard: () => void): void {

@@ -10,8 +10,7 @@ const MARGIN = 6;
 /** Local pace over time below the waveform, on the same axis, with the band as a wash. Its numbers stand in a table. */
 export function drawPace(container: HTMLElement, data: PlayerData, texts: Texts): void {
   const { pace, band, duration } = data;
-  container.hidden = pace.length < 2;
-  if (container.hidden) return;
+  if (pace.length < 2) return;
   const values = pace.map(([, value]) => value);
   const low = Math.min(...values, ...(band ?? []));
   const high = Math.max(...values, ...(band ?? []));

@@ -1,9 +1,8 @@
 import { chooseTheme, storedTheme, type Theme } from "./choice";
 
-/** `<theme-switch>` around three radio buttons; hidden until scripts run, as it can do nothing without them. */
+/** `<theme-switch>` around three radio buttons. */
 export class ThemeSwitch extends HTMLElement {
   connectedCallback(): void {
-    this.hidden = false;
     this.show();
     this.addEventListener("change", (event) => {
       if (event.target instanceof HTMLInputElement) chooseTheme(event.target.value as Theme);
