@@ -1,0 +1,1 @@
+"""Recordings of speech, the runs that analyse them, and the reports they end in."""

@@ -65,7 +65,7 @@ def state_of_run(run: AnalysisRun) -> AnalysisState:
     failed = run.state == AnalysisRun.State.FAILED
     error: AnalysisError = {"code": run.error, "message": messages.failure(run.error)}
     return {
-        "state": cast(AnalysisStateName, run.state),
+        "state": cast("AnalysisStateName", run.state),
         "stage": run.stage,
         "progress": run.progress,
         "error": error if failed else None,

@@ -7,7 +7,7 @@ import wave
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.utils import timezone
 
 from analysis import windows
@@ -171,7 +171,7 @@ class StorageElsewhere(FileSystemStorage):
     """A storage that has no paths, as object stores have none."""
 
     def path(self, name):
-        raise NotImplementedError
+        return Storage.path(self, name)
 
     def open(self, name, mode="rb"):
         with FileSystemStorage(location=self.location).open(name, mode) as stored:
