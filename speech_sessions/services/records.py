@@ -88,17 +88,16 @@ def update_session(
     if unknown:
         raise ValueError(f"These fields cannot be changed: {', '.join(sorted(unknown))}.")
     with ExitStack() as stack:
-        before = session.audio_file.name
         if audio is not None:
             stack.enter_context(stored(session, audio, inspect(audio)))
         stack.enter_context(transaction.atomic())
-        _change(session, changes, None if audio is None else before)
+        _change(session, changes, is_new_recording=audio is not None)
     return session
 
 
-def _change(session: SpeechSession, changes: Mapping[str, Any], replaced: str | None) -> None:
+def _change(session: SpeechSession, changes: Mapping[str, Any], *, is_new_recording: bool) -> None:
     locked = SpeechSession.objects.select_for_update().filter(pk=session.pk)
-    session.hand_set = locked.values_list("hand_set", flat=True).get()
+    session.hand_set, before = locked.values_list("hand_set", "audio_file").get()
     changed = {name for name, value in changes.items() if getattr(session, name) != value}
     for name in changed:
         if name in ANALYSED:
@@ -106,12 +105,14 @@ def _change(session: SpeechSession, changes: Mapping[str, Any], replaced: str | 
         else:
             setattr(session, name, changes[name])
     fields = {*changed, "hand_set", "updated_at"}
-    if replaced is not None:
+    if is_new_recording:
+        if not before and session.transcription:
+            # Until now the text was all there was, and somebody wrote it.
+            session.hand_set = sorted({*session.hand_set, "transcription"})
         fields |= _forget_analysis(session)
+        delete_files_on_commit([before])
     session.save(update_fields=fields)
-    if replaced:
-        delete_files_on_commit([replaced])
-    if replaced is not None or _is_measured_anew(session, changed):
+    if is_new_recording or _is_measured_anew(session, changed):
         queue_run(session)
 
 
@@ -135,6 +136,7 @@ def _forget_analysis(session: SpeechSession) -> set[str]:
     session.outline = []
     for name in set(ANALYSED) - set(session.hand_set):
         setattr(session, name, _NOT_ANALYSED[name])
+    session.runs.update(recording={})
     return {*ANALYSED, "status", "report", "outline", "audio_file", "audio_name", "audio_type"}
 
 

@@ -86,6 +86,31 @@ def test_new_recording_replaces_the_old_one_and_is_analysed(
     assert analysed.current_run.seq == 10
 
 
+def test_waveform_of_the_old_recording_is_not_shown_with_a_new_one(analysed):
+    analysed.runs.update(recording={"peaks": [0.5], "duration": 12.4})
+    assert selectors.player_of(analysed)["peaks"] == [0.5]
+    services.update_session(analysed, {}, upload(wav(2)))
+    assert selectors.player_of(analysed)["peaks"] == []
+
+
+def test_transcript_somebody_wrote_is_kept_when_a_recording_joins_it(alice):
+    session = services.create_record(alice, duration=5, transcription="Exactly so.")
+    services.update_session(session, {}, upload(wav()))
+    session.refresh_from_db()
+    assert (session.transcription, session.hand_set) == ("Exactly so.", ["transcription"])
+    assert session.current_run.stage == AnalysisRun.Stage.DECODE
+
+
+def test_recording_replaced_from_two_stale_pages_leaves_one_file(
+    analysed, settings, django_capture_on_commit_callbacks
+):
+    stale = SpeechSession.objects.get(pk=analysed.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.update_session(analysed, {}, upload(wav(2)))
+        services.update_session(stale, {}, upload(wav(3)))
+    assert len(files_in(settings.MEDIA_ROOT)) == 1
+
+
 def test_refused_new_recording_changes_nothing(analysed, settings):
     with pytest.raises(services.RecordingRefused):
         services.update_session(analysed, {"title": "No"}, upload(b"not audio at all"))
