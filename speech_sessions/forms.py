@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +17,8 @@ from speech_sessions.presentation.wording import language_name
 from speech_sessions.services.records import ANALYSED
 
 ANY_STATUS = "any"
+# Days at the ends of time have no day after them.
+REASONABLE_DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
 SPOKEN_LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl", "ja", "zh", "hi")
 
 
@@ -194,8 +197,12 @@ class SessionFilterForm(forms.Form):
     period = forms.ChoiceField(
         label=_("Period"), choices=Period.choices, required=False, widget=Pill
     )
-    date_after = forms.DateField(label=_("From"), widget=DayInput, required=False)
-    date_before = forms.DateField(label=_("To"), widget=DayInput, required=False)
+    date_after = forms.DateField(
+        label=_("From"), widget=DayInput, required=False, validators=REASONABLE_DAYS
+    )
+    date_before = forms.DateField(
+        label=_("To"), widget=DayInput, required=False, validators=REASONABLE_DAYS
+    )
     ordering = forms.ChoiceField(
         label=_("Sorting"), choices=Order.choices, required=False, widget=Pill
     )

@@ -33,14 +33,17 @@ def session_list(request: SignedInRequest) -> HttpResponse:
     form = SessionFilterForm(request.GET)
     everything = selectors.sessions_of(request.user)
     sessions = form.chosen_of(everything)
-    page = Paginator(selectors.for_list(sessions), PAGE_SIZE).get_page(request.GET.get("page"))
+    total = selectors.totals(sessions)
+    paginator = Paginator(selectors.for_list(sessions), PAGE_SIZE)
+    paginator.count = total["sessions"]  # counted already, together with their length
+    page = paginator.get_page(request.GET.get("page"))
     is_fragment = request.headers.get("HX-Request") == "true"
     context = {
         "form": form,
         "page_obj": page,
         "rows": [session_row(session) for session in page],
-        "total": selectors.totals(sessions),
-        "has_sessions": form.is_filtering() or page.paginator.count > 0 or everything.exists(),
+        "total": total,
+        "has_sessions": form.is_filtering() or paginator.count > 0 or everything.exists(),
         "all_selected": request.GET.get("select") == "all",
         "is_fragment": is_fragment,
     }
