@@ -96,6 +96,14 @@ TEMPLATES: dict[str, Template] = {
         "Sixty seconds on any subject: wherever an um wants to come, close your mouth and breathe."
     ),
     "goal_fillers": gettext_noop("%(rate)s ums and uhs a minute or fewer in the next recording."),
+    "focus_mixed_fillers": gettext_noop(
+        "Say less between the thoughts. %(count)s small words here carry nothing."
+    ),
+    "why_mixed_fillers": gettext_noop(
+        "No one of them is a habit. Together they come %(rate)s times a minute; up to 5 go"
+        " unnoticed."
+    ),
+    "goal_mixed_fillers": gettext_noop("%(rate)s fillers a minute or fewer in the next recording."),
     "focus_phrase": gettext_noop("Say it without “%(phrase)s”. It comes %(count)s times here."),
     "why_phrase": gettext_noop(
         "One now and then is how people talk. At %(rate)s a minute a listener starts to count."
@@ -121,6 +129,18 @@ TEMPLATES: dict[str, Template] = {
     ),
     "drill_slow": gettext_noop(
         "Say the same minute again, aiming for the end of each sentence in one breath."
+    ),
+    "focus_little_silence": gettext_noop(
+        "Let it breathe. From %(time)s the talk runs %(seconds)s seconds without a pause."
+    ),
+    "why_little_silence": gettext_noop(
+        "Silence makes up %(percent)s %% of the talk. A pause is where a listener catches up."
+    ),
+    "drill_little_silence": gettext_noop(
+        "Say that stretch again, and count one at the end of every sentence."
+    ),
+    "goal_little_silence": gettext_noop(
+        "At least %(percent)s %% of the next recording silent, between sentences."
     ),
     "focus_mid_clause": gettext_noop(
         "Pause after the thought, not inside it. %(inside)s of the %(count)s pauses fall inside a"
@@ -154,7 +174,9 @@ TEMPLATES: dict[str, Template] = {
     ),
     "goal_repetitions": gettext_noop("At most %(count)s in a recording of this length."),
     "focus_nothing": gettext_noop("Nothing here needs mending. Make the next one harder."),
-    "why_nothing": gettext_noop("Pace and fillers both lie where a listener is comfortable."),
+    "why_nothing": gettext_noop(
+        "Pace, fillers and pauses all lie where a listener is comfortable."
+    ),
     "drill_nothing": gettext_noop("Say it again without notes, or in half the time."),
     # Against one's own recordings
     "compare_past": gettext_noop(
@@ -197,3 +219,17 @@ def clock(seconds: float) -> str:
 def plain(value: float) -> str:
     """A number with at most one decimal, none when it is whole."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def spoken_length(seconds: float) -> str:
+    """24 seconds, 3 minutes."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{round(seconds)} seconds"
+    return f"{minutes} minutes"
+
+
+def spelled(number: int) -> str:
+    """Numbers up to ten as words, with a capital."""
+    names = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return names[number] if number < len(names) else str(number)

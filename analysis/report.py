@@ -136,6 +136,10 @@ class Report:
         measure = self.measure(name)
         return measure.value if measure else None
 
+    def events_of(self, kind: str) -> list[Event]:
+        """The events of one type, in the order of time."""
+        return [event for event in self.events if event.type == kind]
+
     @property
     def confidence(self) -> float | None:
         """Mean confidence of the recognised words, 0-1."""
