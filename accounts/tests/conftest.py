@@ -65,12 +65,6 @@ def counting(valkey):
     return cache
 
 
-@pytest.fixture(autouse=True)
-def attempts_forgotten():
-    """Attempts of the test before are not counted, where another test started a cache."""
-    cache.clear()
-
-
 def sign_in(browser: Client, email: str, password: str = PASSWORD, **fields: str):
     """Post the sign-in form."""
     return browser.post("/accounts/login/", {"username": email, "password": password, **fields})
