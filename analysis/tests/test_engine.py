@@ -208,8 +208,9 @@ def test_engine_and_recognisers_import_no_django():
             "-c",
             (
                 "import pkgutil, importlib, sys, analysis, engines\n"
+                "walk = pkgutil.walk_packages\n"
                 "for package in (analysis, engines):\n"
-                "    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+                "    for module in walk(package.__path__, package.__name__ + '.'):\n"
                 "        if '.tests' not in module.name and not module.name.endswith('__main__'):\n"
                 "            importlib.import_module(module.name)\n"
                 "bad = [name for name in sys.modules if name.split('.')[0] in "
