@@ -45,5 +45,7 @@ def test_forged_forwarding_header_does_not_make_a_new_visitor(rf):
     assert AnonRateThrottle().get_ident(request) == "192.0.2.1"
 
 
-def test_nobody_waits_while_the_cache_is_down(two_a_minute, alices_phone):
+def test_nobody_waits_while_the_cache_is_down(two_a_minute, settings, tmp_path, alices_phone):
+    nobody = {**settings.CACHES["default"], "LOCATION": f"unix://{tmp_path}/nobody.sock?db=2"}
+    settings.CACHES = {"default": nobody}
     assert [alices_phone.get(PATH).status_code for _ in range(4)] == [200] * 4
