@@ -27,6 +27,7 @@ from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
 from speech_sessions.presentation.transcript import Piece, paragraphs
 from speech_sessions.presentation.wording import duration, language_name, moment, number
+from speech_sessions.selectors.analytics import MEASURES
 
 LAST_VALUES = 5
 EVIDENCE_SHOWN = 6
@@ -127,7 +128,7 @@ def _by_hand(session: SpeechSession) -> dict[str, float]:
 
 def _earlier(user: User, session: SpeechSession, name: str) -> Sequence[float]:
     column = measure_called(name).column
-    if not column:
+    if column not in MEASURES:
         return ()
     return selectors.recent_values(user, column, LAST_VALUES, before=session)
 

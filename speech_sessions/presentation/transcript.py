@@ -1,6 +1,5 @@
 """The transcript as a page shows it: paragraphs of words, with fillers and long pauses in place."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,6 +15,7 @@ SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "।")
 
 Kind = Literal["word", "filler", "possible", "repeated", "pause"]
 Document = dict[str, Any]
+Event = dict[str, Any]
 
 _KINDS: dict[tuple[str, str], Kind] = {
     ("filled_pause", "sure"): "filler",
@@ -82,20 +82,26 @@ def _with_gaps(words: list[dict[str, Any]], text: str) -> Iterator[dict[str, Any
 def pieces(document: Document) -> Iterator[Piece]:
     """Words, fillers and long pauses in the order they were heard."""
     words = words_of(document)
-    starting, loose = _marks(document, len(words))
+    marks = _marks(document, len(words))
+    loose = _between_words(document)
     index = 0
     while index < len(words):
-        word = words[index]
-        while loose and _stands_before(loose[0], word):
+        while loose and _stands_before(loose[0], words[index]):
             yield _loose_piece(loose.pop(0))
-        event = starting.get(index)
-        last = min(event["last_word"], len(words) - 1) if event else index
-        yield _word_piece(words[index : last + 1], event)
-        index = last + 1
+        end = index + 1
+        while (
+            end < len(words)
+            and marks[index] is not None
+            and marks[end] is marks[index]
+            and not (loose and _stands_before(loose[0], words[end]))
+        ):
+            end += 1
+        yield _word_piece(words[index:end], marks[index])
+        index = end
     yield from (_loose_piece(event) for event in loose)
 
 
-def long_pauses(document: Document) -> list[dict[str, Any]]:
+def long_pauses(document: Document) -> list[Event]:
     """The pauses that anybody would notice, in order."""
     return [
         event
@@ -104,36 +110,42 @@ def long_pauses(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def _marks(document: Document, count: int) -> tuple[dict[int, Any], list[dict[str, Any]]]:
-    """Events by their first word, and those that stand between words, in order of time."""
-    at_word: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    loose = long_pauses(document)
-    for event in document["events"]:
-        if (event["type"], event["tier"]) not in _KINDS:
-            continue
+def _marks(document: Document, count: int) -> list[Event | None]:
+    """For each word the event it belongs to: of several, a sure filler before any other."""
+    marks: list[Event | None] = [None] * count
+    for event in sorted(filter(_is_marked, document["events"]), key=_precedence):
         first, last = event.get("first_word"), event.get("last_word")
-        if first is None or last is None:
-            loose.append(event)
-        elif 0 <= first <= last < count:
-            at_word[first].append(event)
-    # Where two marks begin at one word, the surer one is shown, then the longer one.
-    starting = {
-        first: min(events, key=lambda event: (event["tier"] != "sure", -event["last_word"]))
-        for first, events in at_word.items()
-    }
-    return starting, sorted(
-        (event for event in loose if event["start"] is not None), key=lambda event: event["start"]
+        if first is not None and last is not None and 0 <= first <= last < count:
+            marks[first : last + 1] = [event] * (last + 1 - first)
+    return marks
+
+
+def _between_words(document: Document) -> list[Event]:
+    """Pauses, and fillers that only the sound knows of, in order of time."""
+    unwritten = (
+        event
+        for event in document["events"]
+        if _is_marked(event) and event.get("first_word") is None and event["start"] is not None
     )
+    return sorted((*long_pauses(document), *unwritten), key=lambda event: float(event["start"]))
 
 
-def _stands_before(event: dict[str, Any], word: dict[str, Any]) -> bool:
+def _is_marked(event: Event) -> bool:
+    return (event["type"], event["tier"]) in _KINDS
+
+
+def _precedence(event: Event) -> int:
+    return ("repeated", "possible", "filler").index(_KINDS[event["type"], event["tier"]])
+
+
+def _stands_before(event: Event, word: dict[str, Any]) -> bool:
     if word["start"] is None:
         return False
     middle = (event["start"] + event["end"]) / 2
     return bool(middle <= (word["start"] + word["end"]) / 2)
 
 
-def _loose_piece(event: dict[str, Any]) -> Piece:
+def _loose_piece(event: Event) -> Piece:
     start, end = event["start"], event["end"]
     if event["type"] == "pause":
         text = _("%(seconds)s s") % {"seconds": number(end - start, 1)}
@@ -144,7 +156,7 @@ def _loose_piece(event: dict[str, Any]) -> Piece:
     return Piece(kind, text, start, end, _label(kind, text, start))
 
 
-def _word_piece(words: list[dict[str, Any]], event: dict[str, Any] | None) -> Piece:
+def _word_piece(words: list[dict[str, Any]], event: Event | None) -> Piece:
     text = words[0]["text"] + "".join(word["gap"] + word["text"] for word in words[1:])
     start, end, gap = words[0]["start"], words[-1]["end"], words[0]["gap"]
     if event is None:
@@ -160,6 +172,7 @@ def _label(kind: Kind, text: str, start: float | None) -> str:
         "possible": _("possible filler"),
         "repeated": _("repeated"),
     }[kind]
+    text = text.rstrip(",.;:")
     if start is None:
         return _("%(text)s, %(what)s") % {"text": text, "what": what}
     return _("%(text)s, %(what)s at %(time)s") % {"text": text, "what": what, "time": clock(start)}
