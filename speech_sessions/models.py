@@ -241,6 +241,7 @@ class SpeechReport(models.Model):
     mean_pause = models.FloatField(_("mean pause (s)"), null=True)
     long_pauses = models.PositiveIntegerField(_("pauses over a second"), null=True)
     mid_clause_share = models.FloatField(_("pauses inside clauses (share)"), null=True)
+    pause_share = models.FloatField(_("silence (share of the talk)"), null=True)
     phonation_ratio = models.FloatField(_("phonation ratio"), null=True)
     mean_length_of_run = models.FloatField(_("mean length of run (syllables)"), null=True)
     repetitions_per_100_words = models.FloatField(_("repetitions per 100 words"), null=True)

@@ -17,6 +17,7 @@ COLUMNS = {
     "mean_pause": "mean_pause",
     "long_pauses": "long_pauses",
     "mid_clause_share": "mid_clause_share",
+    "pause_share": "pause_share",
     "phonation_ratio": "phonation_ratio",
     "mean_length_of_run": "mean_length_of_run",
     "repetitions": "repetitions_per_100_words",
