@@ -1,8 +1,9 @@
 """A person's numbers over time, added up by the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Avg, Count, F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, TruncDay, TruncMonth, TruncWeek
@@ -107,12 +108,8 @@ def _averages() -> dict[str, Any]:
 
 def _series(sessions: QuerySet[SpeechSession], bucket: Bucket) -> list[dict[str, Any]]:
     truncated = _BUCKETS[bucket]("date", tzinfo=timezone.get_current_timezone())
-    rows: QuerySet[SpeechSession, dict[str, Any]] = (
-        sessions.annotate(bucket=truncated)
-        .order_by("bucket")
-        .values("bucket")
-        .annotate(**_totals(), **_averages())
-    )
+    by_bucket = sessions.annotate(bucket=truncated).order_by("bucket").values("bucket")
+    rows = cast("Iterable[dict[str, Any]]", by_bucket.annotate(**_totals(), **_averages()))
     return [
         {
             "bucket": timezone.localtime(row["bucket"]).date(),

@@ -1,6 +1,6 @@
 """Whose sessions there are, and which of them somebody asked for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
@@ -10,6 +10,8 @@ from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.selectors.search import search as search_sessions
 
 ORDERINGS = ("date", "duration", "filler_count", "created_at", "updated_at", "title")
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 _SELDOM_READ = (
     "report__document",
     "report__transcript",
@@ -68,11 +70,12 @@ def filter_sessions(
     if date_after is not None:
         sessions = sessions.filter(date__gte=start_of(date_after))
     if isinstance(date_before, datetime):
-        sessions = sessions.filter(date__lte=date_before)
+        sessions = sessions.filter(date__lte=start_of(date_before))
     elif date_before is not None:
-        sessions = sessions.filter(date__lt=start_of(date_before + timedelta(days=1)))
+        day_after = min(date_before, _LATEST.date()) + timedelta(days=1)
+        sessions = sessions.filter(date__lt=start_of(day_after))
     if updated_after is not None:
-        sessions = sessions.filter(updated_at__gt=updated_after)
+        sessions = sessions.filter(updated_at__gt=start_of(updated_after))
     return search_sessions(sessions, search)
 
 
@@ -100,7 +103,10 @@ def totals(sessions: QuerySet[SpeechSession]) -> dict[str, int]:
 
 
 def start_of(moment: datetime | date) -> datetime:
-    """`moment` itself, or midnight in the current zone where it is a whole day."""
-    if isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, time(), tzinfo=timezone.get_current_timezone())
+    """`moment` itself, or midnight in the current zone where it is a whole day.
+
+    Years that no zone can be reckoned in (1, 9999) are moved to the nearest one that matters.
+    """
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), tzinfo=timezone.get_current_timezone())
+    return min(max(moment, _EARLIEST), _LATEST)

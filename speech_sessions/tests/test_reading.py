@@ -64,6 +64,20 @@ def test_days_of_a_filter_are_whole_days_of_the_readers_zone(alice):
     assert titles(date_after=at(10, 6), date_before=at(10, 6)) == {"6"}
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_filters_take_the_first_and_the_last_day_there_is(alice, zone):
+    session = SpeechSession.objects.create(user=alice, date=at(10))
+    sessions = selectors.sessions_of(alice)
+    last = datetime.max.replace(tzinfo=UTC)
+    with timezone.override(ZoneInfo(zone)):
+        for first_day, last_day in ((date.min, date.max), (at(1).replace(year=1), last)):
+            found = selectors.filter_sessions(sessions, date_after=first_day, date_before=last_day)
+            assert list(found) == [session]
+            assert not selectors.filter_sessions(sessions, date_after=last_day).exists()
+            assert not selectors.filter_sessions(sessions, date_before=first_day).exists()
+        assert selectors.analytics(alice, from_=date.min, to=date.max).totals["sessions"] == 1
+
+
 def test_filters_combine(alice):
     spoken(alice, at(1), kind="talk", language="en-GB", title="one", transcription="hello there")
     spoken(alice, at(2), kind="interview", language="en", title="two", status="archived")
