@@ -78,6 +78,9 @@ def ensure_packages(name: str, what: str) -> None:
     )
     _STAMPS.mkdir(exist_ok=True)
     stamp.write_text(wanted)
+    for file in included:
+        # What a list includes is installed with it.
+        (_STAMPS / file.stem).write_text(digest(file))
 
 
 def ensure_node() -> tuple[str, list[str]]:
