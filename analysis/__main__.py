@@ -53,7 +53,7 @@ def _fail(path: Path, error: AnalysisError | OSError, *, as_json: bool) -> None:
 
 def _readable(path: Path, report: Report) -> str:
     lines = [f"{path}  {clock(report.duration_seconds)}  {report.language}", "", report.text, ""]
-    lines += [notice.text for notice in report.notices]
+    lines += [notice.text for notice in report.notices if notice not in report.pacing]
     lines += [
         f"{measure.name:22} {'–' if measure.value is None else measure.value:>9}  "
         f"{measure.unit:14} {measure.reliability.level}"
@@ -62,7 +62,7 @@ def _readable(path: Path, report: Report) -> str:
     said = report.feedback
     spoken = (said.focus, said.why, said.drill, said.goal, said.strength)
     lines += ["", pacing_paragraph(report), "", *(message.text for message in spoken if message)]
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 if __name__ == "__main__":

@@ -59,7 +59,8 @@ def main(arguments: list[str]) -> None:
 
 def _limit(order: dict[str, Any]) -> None:
     """Memory, processor time and file size, for this process only."""
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory_bytes"],) * 2)
+    if sys.platform != "darwin":  # which knows the limit but refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (order["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (order["cpu_seconds"], order["cpu_seconds"] + 5))
     largest = int((order["max_seconds"] + 60) * SAMPLE_RATE * SAMPLE_BYTES * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))

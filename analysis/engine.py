@@ -32,6 +32,7 @@ from engines.transcribers import (
     SAMPLE_RATE,
     Transcriber,
     TranscriberError,
+    TranscriberOptions,
     Transcript,
     Word,
     make,
@@ -172,13 +173,12 @@ def measure_file(
         samples = recording.samples()
         speech = detect_speech(samples, lambda done: tell("decode", done))
         require_speech(audio.level(samples), speech)
-        transcript = _transcribe_blocks(samples, recording.duration, speech, options, tell)
+        transcriber = _loaded(options.transcriber)
+        transcript = _transcribe_blocks(
+            samples, plan_blocks(speech, recording.duration), speech, options, transcriber, tell
+        )
         del samples
     tell("measure", 0.0)
-    try:
-        transcriber = make(options.transcriber)
-    except TranscriberError as error:
-        raise as_analysis_error(error) from error
     report = measure(
         transcript,
         speech,
@@ -206,19 +206,22 @@ def provenance(transcriber: Transcriber, duration: float, seconds: float) -> dic
     }
 
 
-def _transcribe_blocks(
-    samples: NDArray[np.int16],
-    duration: float,
-    speech: Sequence[Span],
-    options: AnalysisOptions,
-    tell: Progress,
-) -> Transcript:
+def _loaded(options: TranscriberOptions) -> Transcriber:
     try:
-        transcriber = make(options.transcriber)
+        return make(options)
     except TranscriberError as error:
         raise as_analysis_error(error) from error
+
+
+def _transcribe_blocks(
+    samples: NDArray[np.int16],
+    blocks: Sequence[Span],
+    speech: Sequence[Span],
+    options: AnalysisOptions,
+    transcriber: Transcriber,
+    tell: Progress,
+) -> Transcript:
     heard: list[Transcript] = []
-    blocks = plan_blocks(speech, duration)
     for block in blocks:
         tell("transcribe", len(heard) / len(blocks))
         language = heard[0].language if heard else None

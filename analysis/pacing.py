@@ -15,15 +15,16 @@ def pacing_sentences(
     """Pace against its band, the fastest moment, pauses, fillers; what is hidden is left out."""
     by_name = {measure.name: measure for measure in measures}
     rate = by_name["speech_rate"]
-    if rate.value is None:
+    share, long = by_name["pause_share"].value, by_name["long_pauses"].value
+    if rate.value is None and share is None:
         yield say("too_little")
         return
-    yield _pace(rate)
-    if local_pace:
+    if rate.value is not None:
+        yield _pace(rate)
+    if rate.value is not None and local_pace:
         time, fastest = max(local_pace, key=lambda point: point[1])
         if fastest >= STANDS_OUT * rate.value:
             yield say("pace_fastest", time=clock(time), rate=round(fastest))
-    share, long = by_name["pause_share"].value, by_name["long_pauses"].value
     if share is not None and long is not None:
         silent = round(100 * share)
         yield (

@@ -41,6 +41,7 @@ _FILLED = {"filled_pauses", "filled_pause_count", "fillers", "filler_count"}
 _LEXICAL = {"lexical_fillers", "lexical_filler_count"}
 _FROM_TIMES = {"local_pace", "pace_variability", "mid_clause_share"}
 
+UNSPACED = {"ja", "km", "lo", "my", "th", "yue", "zh"}
 UNSURE_BELOW = 0.5
 WRONG_LANGUAGE_BELOW = 0.3
 LONGEST_WORDLESS = 1.5
@@ -61,8 +62,8 @@ _SYLLABLES = gettext_noop(
     " hundred in English."
 )
 _FILLERS = gettext_noop(
-    "On spontaneous speech over the telephone, about three of four ums and uhs are found, and four"
-    " of five that are marked are right."
+    "On spontaneous speech over the telephone, four of five ums and uhs are found, and a little"
+    " more than four of five that are marked are right."
 )
 _FILLERS_UNMEASURED = gettext_noop(
     "How well fillers are found in this language has not been measured yet."
@@ -77,6 +78,9 @@ _WRITTEN = gettext_noop(
 )
 _TEXT_PACE = gettext_noop("The words of the text over the duration that was given.")
 _TEXT_NOTHING = gettext_noop("Needs the recording; this report is made from text.")
+_UNSPACED = gettext_noop(
+    "This language writes no spaces between words, so words cannot be counted yet."
+)
 _UNSURE = gettext_noop("Many words were hard to make out.")
 _WRONG = gettext_noop("The recording sounds like another language than the one chosen.")
 
@@ -89,6 +93,7 @@ class Evidence:
     heard: bool
     has_fillers: bool
     measured: bool
+    spaced: bool
     unsure: bool
     wrong_language: bool
     missed_seconds: float
@@ -103,6 +108,7 @@ def gather(transcript: Transcript, speech: Sequence[Span], rules: Language) -> E
         heard=bool(speech),
         has_fillers=bool(rules.filled_pauses),
         measured=rules.measured is not None,
+        spaced=rules.code not in UNSPACED,
         unsure=bool(known) and fmean(known) < UNSURE_BELOW,
         wrong_language=transcript.heard_language not in {None, transcript.language}
         and transcript.language_confidence is not None
@@ -121,6 +127,8 @@ def of(name: str, seen: Evidence) -> Reliability:
         return Reliability("high", _SOUND)
     if seen.wrong_language:
         return Reliability("low", _WRONG)
+    if not seen.spaced:
+        return Reliability("low", _UNSPACED)
     if seen.unsure or seen.missed_seconds:
         return Reliability("low", _UNSURE)
     if name in _FILLED | _LEXICAL:
@@ -131,7 +139,11 @@ def of(name: str, seen: Evidence) -> Reliability:
 
 
 def hides(name: str, seen: Evidence) -> bool:
-    """Whether a value would claim what nobody looked for: fillers of an unknown language."""
+    """Whether a value would claim what nobody could look for: fillers without a list, words
+    without spaces between them.
+    """
+    if not seen.spaced:
+        return name not in COUNTS | _FROM_SOUND
     return name in {"filled_pauses", "fillers", "lexical_fillers"} and not seen.has_fillers
 
 

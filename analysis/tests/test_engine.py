@@ -17,7 +17,7 @@ from analysis.options import AnalysisOptions
 from analysis.report import Report
 from analysis.tests.conftest import encode
 from analysis.timeline import Span
-from engines.transcribers import TranscriberOptions, Transcript, make
+from engines.transcribers import TranscriberOptions, Transcript, Word, make
 
 ENGLISH = AnalysisOptions(language="en")
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,3 +224,15 @@ def test_engine_and_recognisers_import_no_django():
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_words_are_not_counted_where_no_spaces_part_them():
+    speech = [Span(0, 20), Span(21, 40)]
+    words = tuple(Word("あ", at / 2, at / 2 + 0.4, 0.9) for at in range(80))
+    heard = Transcript("あ" * 80, "ja", 0.9, words, "words", "ja")
+    report = engine.measure(heard, speech, 40.0, AnalysisOptions(language="ja"))
+    assert report.value("speech_rate") is None
+    assert report.value("pauses") == pytest.approx(1.5)
+    assert report.measure("words").reliability.level == "low"
+    assert engine.pacing_paragraph(report).startswith("One pause lasted a second")
+    assert engine.feedback(report).focus is None

@@ -41,7 +41,7 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
             path,
             device=options.device,
             compute_type=options.compute_type,
-            cpu_threads=options.cpu_threads or len(os.sched_getaffinity(0)),
+            cpu_threads=options.cpu_threads or _cores(),
             local_files_only=options.model is None,
         )
     except (OSError, RuntimeError, ValueError) as error:
@@ -52,6 +52,12 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
             f"{error}",
         ) from error
     return FasterWhisper(model, options)
+
+
+def _cores() -> int:
+    """Cores that this process may use, which in a container can be fewer than there are."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux alone tells
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships no types
