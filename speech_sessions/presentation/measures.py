@@ -147,7 +147,7 @@ _ALL = (
     ),
     Measure(
         "pauses",
-        _("Pauses"),
+        _("Number of pauses"),
         _A_MINUTE,
         _("Silences of a quarter of a second or more."),
         tone="pause",

@@ -14,14 +14,13 @@ from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.focus import Focus, focus_of
 from speech_sessions.presentation.headlines import (
     ENOUGH_TO_COMPARE,
-    RELIABILITY,
     Headline,
     headlines,
-    position,
     reason_of,
 )
 from speech_sessions.presentation.margin_notes import MarginNote, margin_notes
-from speech_sessions.presentation.measures import Text, measure_called
+from speech_sessions.presentation.measures import measure_called
+from speech_sessions.presentation.measures_table import MeasureRow, measure_rows
 from speech_sessions.presentation.player import player_data
 from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
@@ -30,7 +29,6 @@ from speech_sessions.presentation.wording import duration, language_name, moment
 from speech_sessions.selectors.analytics import MEASURES
 
 LAST_VALUES = 5
-EVIDENCE_SHOWN = 6
 BY_HAND = {
     "duration": gettext_lazy("length"),
     "filler_count": gettext_lazy("fillers"),
@@ -38,20 +36,6 @@ BY_HAND = {
     "transcription": gettext_lazy("transcript"),
     "confidence_score": gettext_lazy("confidence"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """One measure in the table; `evidence` holds moments in seconds, at most a few."""
-
-    label: Text
-    meaning: Text
-    value: str
-    band: str
-    reliability: Text
-    reason: str
-    evidence: list[float]
-    more_evidence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
         player=player_data(session) if session.audio_file else None,
         paragraphs=paragraphs(document),
         margin_notes=margin_notes(document),
-        measures=[_measure_row(entry) for entry in document["measures"]],
+        measures=measure_rows(document),
         certainty=certainty(document),
         corrections=_corrections(session),
     )
@@ -142,21 +126,6 @@ def _last_values(focus: Focus, session: SpeechSession, earlier: Any) -> list[str
     now = getattr(session.report, measure.column, None)
     values = [*reversed(before), *([] if now is None else [now])]
     return [measure.figure(value) for value in values[-LAST_VALUES:]]
-
-
-def _measure_row(entry: dict[str, Any]) -> MeasureRow:
-    measure = measure_called(entry["name"], entry["unit"])
-    moments = [span[0] for span in entry["evidence"]]
-    return MeasureRow(
-        label=measure.label,
-        meaning=measure.meaning,
-        value=measure.said(entry["value"]),
-        band=position(measure, entry["band"]) if entry["band"] else "",
-        reliability=RELIABILITY[entry["reliability"]["level"]],
-        reason=reason_of(entry),
-        evidence=moments[:EVIDENCE_SHOWN],
-        more_evidence=max(0, len(moments) - EVIDENCE_SHOWN),
-    )
 
 
 def certainty(document: dict[str, Any]) -> str:

@@ -64,12 +64,15 @@ def test_all_numbers_stand_in_a_table_with_meaning_reason_and_moments(alices_bro
     for label in ("Articulation", "Repetitions", "Length of a pause", "Change of pace"):
         assert label in table
     assert "Measured in the sound itself" in table
+    assert re.search(r"a minute, \d+ in all", table)
+    assert "Fillers in all" not in table
     assert re.search(r'data-seek="\d+\.\d\d">0:\d\d</a>', table)
 
 
 def test_page_says_how_sure_it_is(alices_browser, session):
     text = text_of(page(alices_browser, session))
-    assert "about three of four ums and uhs are found" in text
+    (fillers,) = [m for m in session.report.document["measures"] if m["name"] == "fillers"]
+    assert fillers["reliability"]["reason"] in text
     assert "mean confidence of 90 %" in text
 
 
