@@ -10,6 +10,7 @@ from speech_sessions import services
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.headlines import band_of, headlines
 from speech_sessions.presentation.measures import measure_called
+from speech_sessions.presentation.player import curve_of, rows_of
 from speech_sessions.tests.conftest import run_to_the_end, upload
 from speech_sessions.tests.reported import report_of, reported_session
 
@@ -88,6 +89,16 @@ def test_player_gets_the_events_that_the_text_marks(alices_browser, session):
     assert all(e["end"] - e["start"] >= 1 for e in player["events"] if e["type"] == "pause")
     assert [e["start"] for e in player["events"]] == sorted(e["start"] for e in player["events"])
     assert len(player["pace"]) <= 240
+
+
+def test_pace_of_two_hours_keeps_its_peak_and_fits_a_table():
+    pace = [[float(second), 140.0] for second in range(7200)]
+    pace[4321] = [4321.0, 230.0]
+    assert len(curve_of(pace)) <= 240
+    assert [4321.0, 230.0] in curve_of(pace)
+    assert len(rows_of(pace)) <= 61
+    assert [row[0] for row in rows_of(pace[:31])] == [0.0, 10.0, 20.0, 30.0]
+    assert (curve_of([]), rows_of([])) == ([], [])
 
 
 def test_report_is_set_beside_ones_own_last_recordings(alice, alices_browser, session):
