@@ -120,7 +120,7 @@ def _speaking_time(
             for label, row in zip(labels, rows, strict=True)
             if row.get("seconds")
         ],
-        unit=_("minutes"),
+        unit="",  # every row says its own
     )
 
 

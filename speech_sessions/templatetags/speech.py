@@ -7,7 +7,9 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from speech_sessions.models import SpeechSession
 from speech_sessions.presentation import wording
+from speech_sessions.presentation.rows import title_of
 from speech_sessions.presentation.transcript import Piece
 
 register = template.Library()
@@ -65,6 +67,12 @@ def moment(at: datetime | None) -> str:
 def language(code: str) -> str:
     """`{{ "es"|language }}` is Spanish."""
     return wording.language_name(code)
+
+
+@register.filter
+def called(session: SpeechSession) -> str:
+    """`{{ session|called }}` is its title, or Untitled talk."""
+    return title_of(session)
 
 
 @register.simple_tag

@@ -11,7 +11,6 @@ from speech_sessions.presentation.margin_notes import margin_notes
 from speech_sessions.presentation.transcript import Piece, paragraphs, pieces
 from speech_sessions.tests.reported import report_of
 
-
 POSSIBLE = "It is three hours of work so basically we are done"
 
 
