@@ -29,6 +29,9 @@ from engines.transcribers.packaged_model import prepare
 # second: both are the marks of a decoder caught in a loop (the first is Whisper's own threshold).
 LOOP_COMPRESSION = 2.4
 LOOP_WORDS_A_SECOND = 9.0
+# The sign that it said a stretch twice: words for which no sound is left.
+SHORTEST_WORD = 0.02
+LONGEST_ECHO = 12
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
 
@@ -71,9 +74,10 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
     """
 
     heard: list[list[tuple[str, float]]]
+    padded = False
 
     def encode(self, features: np.ndarray) -> Any:
-        encoded = super().encode(_without_padding(features))
+        encoded = super().encode(features if self.padded else _without_padding(features))
         if self.model.is_multilingual:
             self.heard += [
                 [(token[2:-2], probability) for token, probability in window]
@@ -123,8 +127,8 @@ class FasterWhisper:
         self._model.heard = []
         segments, used = self._recognise(samples, language, prompt, windows)
         heard = self._model.heard
-        if prompt and windows:
-            segments = self._without_loops(samples, used, segments, windows)
+        if windows:
+            segments = self._without_loops(samples, used, prompt, segments, windows)
         return _transcript(segments, used, heard)
 
     def _recognise(
@@ -161,20 +165,34 @@ class FasterWhisper:
         self,
         samples: Samples,
         language: str,
+        prompt: str | None,
         segments: Iterable[Segment],
         windows: Sequence[Window],
     ) -> list[Segment]:
-        """The segments, with windows that loop under the prompt recognised once more without."""
-        by_window: dict[int, list[Segment]] = defaultdict(list)
-        for segment in segments:
-            by_window[segment.seek].append(segment)
-        looping = [window for window in windows if _loops(by_window[_seek(window)], window)]
-        if looping:
-            for window in looping:
-                del by_window[_seek(window)]
-            for segment in self._recognise(samples, language, None, looping)[0]:
-                by_window[segment.seek].append(segment)
+        """The segments, with windows that loop recognised again: padded, then also unprompted.
+
+        Padding is what the model was trained with, and costs time: only one window in some needs
+        it (docs/benchmarks.md).
+        """
+        by_window = _by_window(segments)
+        for weaker_prompt in (prompt, None):
+            looping = [window for window in windows if _loops(by_window[_seek(window)], window)]
+            if not looping:
+                break
+            self._model.padded = True
+            try:
+                again, _ = self._recognise(samples, language, weaker_prompt, looping)
+            finally:
+                self._model.padded = False
+            by_window.update(_by_window(again))
         return [segment for seek in sorted(by_window) for segment in by_window[seek]]
+
+
+def _by_window(segments: Iterable[Segment]) -> dict[int, list[Segment]]:
+    grouped: dict[int, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        grouped[segment.seek].append(segment)
+    return grouped
 
 
 def _seek(window: Window) -> int:
@@ -183,9 +201,21 @@ def _seek(window: Window) -> int:
 
 
 def _loops(segments: Sequence[Segment], window: Window) -> bool:
-    words = sum(len(segment.words or ()) for segment in segments)
-    return words > LOOP_WORDS_A_SECOND * (window[1] - window[0]) + 3 or any(
-        segment.compression_ratio > LOOP_COMPRESSION for segment in segments
+    words = [word for segment in segments for word in segment.words or ()]
+    silent = [word.end - word.start < SHORTEST_WORD for word in words]
+    return (
+        len(words) > LOOP_WORDS_A_SECOND * (window[1] - window[0]) + 3
+        or any(segment.compression_ratio > LOOP_COMPRESSION for segment in segments)
+        or any(all(silent[first : first + 3]) for first in range(len(words) - 2))
+        or (any(silent[-LONGEST_ECHO:]) and _echoes([word.word for word in words]))
+    )
+
+
+def _echoes(words: Sequence[str]) -> bool:
+    """Whether the last words, two or more, say again what stands before them."""
+    return any(
+        words[-count:] == words[-2 * count : -count]
+        for count in range(2, min(LONGEST_ECHO, len(words) // 2) + 1)
     )
 
 
