@@ -30,13 +30,15 @@ from engines.transcribers.packaged_model import prepare  # noqa: E402
 SHARED = ROOT.parent / "shared" / "data"
 PARTS = (SHARED / "wideband" / "audio", SHARED / "telephone" / "audio")
 MEASURED_IN_A_CHILD = """
-import resource, sys
+import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from analysis.engine import measure_file
 from analysis.options import AnalysisOptions
 measure_file(Path({path!r}), AnalysisOptions(language="en"))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+# Not getrusage: its peak is inherited from the process that started this one.
+status = Path("/proc/self/status").read_text()
+print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 """
 
 
