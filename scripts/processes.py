@@ -28,6 +28,8 @@ class Processes(Manager):
     def __init__(self) -> None:
         super().__init__(_Printer())
         self._processes: dict[str, dict[str, Any]]
+        self._terminating: bool
+        self._told: set[str] = set()
         self.when_started: Callable[[], None] = lambda: None
 
     def sweep(self) -> None:
@@ -41,10 +43,25 @@ class Processes(Manager):
         super()._start()
         self.when_started()
 
+    def terminate(self) -> None:
+        """End everything; may come again, for what had not started at the first time."""
+        self._terminating = False
+        super().terminate()
+
+    def _any_stopped(self) -> bool:
+        # Honcho's loop asks once all have started. A signal that came before told nobody, so none
+        # would ever stop: the answer makes the loop end them, and kill them if they linger.
+        return self._terminating or bool(super()._any_stopped())
+
     def _killall(self, force: bool = False) -> None:
-        # One that has no pid yet starts all the same, and is killed when the others have ended.
         everything = self._processes
-        self._processes = {name: p for name, p in everything.items() if "pid" in p}
+        chosen = {
+            name: process
+            for name, process in everything.items()
+            if "pid" in process and (force or name not in self._told)
+        }
+        self._told |= chosen.keys()
+        self._processes = chosen
         try:
             super()._killall(force)
         finally:
