@@ -83,7 +83,9 @@ def _mixed_fillers(report: Report) -> Focus | None:
         for event in report.events_of(kind)
         if event.tier == "sure"
     ]
-    if rate is None or rate <= FILLERS_MUCH or not heard or _trust(report, "fillers") == "low":
+    if rate is None or rate <= FILLERS_MUCH or _trust(report, "fillers") == "low":
+        return None
+    if len(heard) < PHRASE_FEWEST:
         return None
     return Focus(
         weight=(rate - FILLERS_MUCH) / 10,

@@ -7,13 +7,15 @@ from analysis.report import Measure, Message, Report
 
 FEWEST_PAUSES = 5
 MID_CLAUSE_LITTLE = 0.35
+FILLERS = {"fillers", "filled_pauses", "lexical_fillers"}
 
 
 def strength_of(report: Report, besides: str) -> Message | None:
     """The first that holds, of a measure the focus is not about."""
+    taken = FILLERS if besides in FILLERS else {besides}
     for name, rule in _STRENGTHS.items():
         measure = report.measure(name)
-        if measure is None or measure.value is None or name == besides:
+        if measure is None or measure.value is None or name in taken:
             continue
         if measure.reliability.level != "low" and (message := rule(report, measure)):
             return message
