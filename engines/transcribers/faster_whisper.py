@@ -34,6 +34,7 @@ SHORTEST_WORD = 0.02
 LONGEST_ECHO = 12
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
+FEWEST_FRAMES = 1_500
 
 
 def load(options: TranscriberOptions) -> "FasterWhisper":
@@ -68,9 +69,10 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
 
     The pipeline pads every window to thirty seconds, and half of all time goes into encoding
     them. Cut to the longest window of a batch and two seconds, windows of 20 s give better words
-    and more fillers than padded ones, for less (docs/benchmarks.md). The encoder's output is at
-    hand when a window is recognised; asking it for the language there costs one decoder step,
-    where a separate detection would cost a second encoder pass.
+    and more fillers than padded ones, for less (docs/benchmarks.md); under fifteen seconds the
+    model begins to say things twice. The encoder's output is at hand when a window is recognised;
+    asking it for the language there costs one decoder step, where a separate detection would cost
+    a second encoder pass.
     """
 
     heard: list[list[tuple[str, float]]]
@@ -89,7 +91,7 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
 def _without_padding(features: np.ndarray) -> np.ndarray:
     """Spectra (windows, mel bands, frames) without the frames that are padding in all of them."""
     used = np.flatnonzero(features.any(axis=tuple(range(features.ndim - 1))))
-    frames = int(used[-1]) + 1 + PADDING_FRAMES if len(used) else PADDING_FRAMES
+    frames = max(FEWEST_FRAMES, int(used[-1]) + 1 + PADDING_FRAMES if len(used) else 0)
     frames += frames % 2  # the encoder halves them
     return np.ascontiguousarray(features[..., :frames])
 
