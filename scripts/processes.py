@@ -28,7 +28,6 @@ class Processes(Manager):
     def __init__(self) -> None:
         super().__init__(_Printer())
         self._processes: dict[str, dict[str, Any]]
-        self._told_latecomers = False
         self._terminating: bool
         self._told: set[str] = set()
         self.when_started: Callable[[], None] = lambda: None
