@@ -27,8 +27,9 @@ async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_br
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     await page.fill("[name=otp_token]", f"{totp(key):06d}")
     await page.click("main form button[type=submit]")
-    codes = await page.locator("#backup-codes code").all_inner_texts()
-    assert len(codes) == 10
+    shown = page.locator("#backup-codes code")
+    await expect(shown).to_have_count(10)
+    codes = await shown.all_inner_texts()
 
     for code, opens in ((codes[0], True), (codes[0], False), (codes[1], True)):
         other = await open_browser()
@@ -38,7 +39,7 @@ async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_br
         await expect(other).to_have_url(re.compile("/accounts/verify/"))
         await other.goto("/accounts/verify/?with=backup")
         await other.fill("[name=otp_token]", code)
-        await other.click("main form button[type=submit]")
-        await other.wait_for_load_state()
+        async with other.expect_navigation():
+            await other.click("main form button[type=submit]")
         await other.goto("/speech-sessions/")
         assert ("/accounts/verify/" not in other.url) == opens, code
