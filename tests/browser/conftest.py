@@ -57,9 +57,9 @@ def watched(context: BrowserContext, said: list[str]) -> None:
     """Note whatever goes wrong in any page of `context`."""
 
     def on_console(message: ConsoleMessage) -> None:
-        # The browser itself reports a refusal that the page expects, and shows as a sentence.
-        is_refusal = "responded with a status of 41" in message.text
-        if message.type == "error" and not is_refusal:
+        # The browser itself reports what the page expects, and shows as a sentence.
+        expected = ("responded with a status of 41", "ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(each in message.text for each in expected):
             said.append(f"{message.page and message.page.url}: {message.text}")
 
     context.on("console", on_console)

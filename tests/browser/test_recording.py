@@ -31,6 +31,34 @@ async def test_speech_into_the_microphone_becomes_a_report(open_browser, alices_
     await expect(page.locator(".transcript")).to_contain_text(re.compile("corpus", re.IGNORECASE))
 
 
+async def test_take_is_kept_while_the_connection_is_gone_and_becomes_one_session(
+    open_browser, alices_cookies, stack
+):
+    page = await open_browser(storage_state=alices_cookies)
+    await page.goto("/speech-sessions/new/")
+    await page.fill("[name=title]", "Spoken on a train")
+    await page.click("[data-part=main]")
+    await expect(page.locator("[data-part=time]").first).to_contain_text("0:06", timeout=40_000)
+    await page.click("[data-part=finish]")
+    await expect(page.locator("[data-part=finish-caption]")).to_have_text("Analyse")
+
+    await page.context.set_offline(True)
+    await page.click("[data-part=finish]")
+    note = page.locator("voice-recorder [data-part=note]")
+    await expect(note).to_contain_text("safe on this device")
+    await page.context.set_offline(False)
+
+    await page.wait_for_url(re.compile(r"/speech-sessions/\d+/$"), timeout=60_000)
+    await expect(page.locator("h1")).to_have_text("Spoken on a train")
+    assert (
+        stack.shell(
+            "from speech_sessions.models import SpeechSession\n"
+            "answer = SpeechSession.objects.filter(title='Spoken on a train').count()"
+        )
+        == 1
+    )
+
+
 async def test_progress_is_shown_until_the_report_stands_there(
     open_browser, alices_cookies, spoken_at_length
 ):
