@@ -44,6 +44,8 @@ async def test_dates_appear_where_they_are_asked_for(open_browser, alices_cookie
     await expect(page.locator("[name=date_after]")).to_be_visible()
     await page.fill("[name=date_before]", "2001-01-01")
     await expect(page.get_by_text("No session matches.")).to_be_visible()
+    # A request that a closing page cuts off would be told in the console.
+    await page.wait_for_load_state("networkidle")
 
 
 async def test_selected_sessions_are_archived_by_keyboard(
