@@ -57,8 +57,14 @@ def watched(context: BrowserContext, said: list[str]) -> None:
     """Note whatever goes wrong in any page of `context`."""
 
     def on_console(message: ConsoleMessage) -> None:
-        # The browser itself reports what the page expects, and shows as a sentence.
-        expected = ("responded with a status of 41", "ERR_INTERNET_DISCONNECTED")
+        # The browser itself reports what the page expects, and shows as a sentence; htmx, that a
+        # newer request took the place of one under way.
+        expected = (
+            "responded with a status of 41",
+            "ERR_INTERNET_DISCONNECTED",
+            "htmx:sendAbort",
+            "htmx:afterRequest",
+        )
         if message.type == "error" and not any(each in message.text for each in expected):
             said.append(f"{message.page and message.page.url}: {message.text}")
 
