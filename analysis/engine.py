@@ -77,12 +77,13 @@ def transcribe(
     *,
     speech: Sequence[Span] | None = None,
     language: str | None = None,
+    on_progress: Callable[[float], None] | None = None,
 ) -> Transcript:
     """Recognise one block of a recording's samples; times count from the recording's start.
 
     `speech`: all of the recording's speech, found again inside the block where it is not given.
-    `language`: the one an earlier block turned out to be in, when none was declared. Raises
-    AnalysisError.
+    `language`: the one an earlier block turned out to be in, when none was declared.
+    `on_progress` is given how much of the block is done, 0-1. Raises AnalysisError.
     """
     first = round(block.start * SAMPLE_RATE)
     part = np.asarray(samples[first : round(block.end * SAMPLE_RATE)])
@@ -110,6 +111,7 @@ def transcribe(
             language=chosen,
             prompt=rules_of(chosen).prompt if chosen else None,
             windows=windows,
+            on_progress=on_progress,
         )
     except TranscriberError as error:
         raise as_analysis_error(error) from error
@@ -222,11 +224,18 @@ def _transcribe_blocks(
     tell: Progress,
 ) -> Transcript:
     heard: list[Transcript] = []
+    tell("transcribe", 0.0)
     for block in blocks:
-        tell("transcribe", len(heard) / len(blocks))
-        language = heard[0].language if heard else None
         heard.append(
-            transcribe(samples, block, options, transcriber, speech=speech, language=language)
+            transcribe(
+                samples,
+                block,
+                options,
+                transcriber,
+                speech=speech,
+                language=heard[0].language if heard else None,
+                on_progress=lambda done: tell("transcribe", (len(heard) + done) / len(blocks)),
+            )
         )
     return merge(heard)
 

@@ -49,6 +49,18 @@ def test_windows_keep_their_place_in_time(speech):
     assert heard.words[half].start - heard.words[0].start == pytest.approx(11.0, abs=0.05)
 
 
+def test_recognition_tells_how_far_it_is(speech):
+    told = []
+    make(TranscriberOptions(batch_size=1)).transcribe(
+        np.concatenate([speech, speech]),
+        language="en",
+        prompt=None,
+        windows=[(0.0, 11.0), (11.0, 22.0)],
+        on_progress=told.append,
+    )
+    assert told == [0.25, 0.75]
+
+
 def test_language_is_told_from_the_sound(speech):
     code, probability = make(LOCAL).language_of(speech)
     assert code == "en"

@@ -2,7 +2,7 @@
 
 import importlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
@@ -15,6 +15,7 @@ SAMPLE_RATE = 16_000
 Samples = NDArray[np.float32]
 Timing = Literal["words", "segments", "text"]
 Window = tuple[float, float]
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,14 @@ class Transcriber(Protocol):
         language: str | None,
         prompt: str | None,
         windows: Sequence[Window] | None = None,
+        on_progress: Progress | None = None,
     ) -> Transcript:
         """Recognise mono samples at 16 kHz in [-1, 1].
 
         `language` None: find out. `prompt`: text in the style that is wanted, such as one with
         its hesitations written out. `windows`: stretches of at most 30 s, cut in silence, that
-        hold all the speech; None: the recogniser finds them itself. Raises TranscriberError.
+        hold all the speech; None: the recogniser finds them itself. `on_progress` is given how much
+        is done, 0-1, whenever that can be told. Raises TranscriberError.
         """
         ...
 

@@ -7,7 +7,7 @@ every window sees, keeps the hesitations that the model would otherwise smooth o
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from faster_whisper.transcribe import Segment
 
 from engines.transcribers import (
     SAMPLE_RATE,
+    Progress,
     Samples,
     TranscriberError,
     TranscriberOptions,
@@ -77,6 +78,7 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
 
     heard: list[list[tuple[str, float]]]
     padded = False
+    on_encoded: Callable[[int], None] | None = None
 
     def encode(self, features: np.ndarray) -> Any:
         encoded = super().encode(features if self.padded else _without_padding(features))
@@ -85,6 +87,8 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
                 [(token[2:-2], probability) for token, probability in window]
                 for window in self.model.detect_language(encoded)
             ]
+        if self.on_encoded:
+            self.on_encoded(len(features))
         return encoded
 
 
@@ -122,12 +126,18 @@ class FasterWhisper:
         language: str | None,
         prompt: str | None,
         windows: Sequence[Window] | None = None,
+        on_progress: Progress | None = None,
     ) -> Transcript:
         """Recognise `samples`, window by window in batches."""
         if windows is not None and not windows:
             return Transcript("", language or "", None, (), "words")
         self._model.heard = []
-        segments, used = self._recognise(samples, language, prompt, windows)
+        if windows and on_progress:
+            self._model.on_encoded = _halfway(on_progress, len(windows))
+        try:
+            segments, used = self._recognise(samples, language, prompt, windows)
+        finally:
+            self._model.on_encoded = None
         heard = self._model.heard
         if windows:
             segments = self._without_loops(samples, used, prompt, segments, windows)
@@ -188,6 +198,18 @@ class FasterWhisper:
                 self._model.padded = False
             by_window.update(_by_window(again))
         return [segment for seek in sorted(by_window) for segment in by_window[seek]]
+
+
+def _halfway(on_progress: Progress, windows: int) -> Callable[[int], None]:
+    """Tells of each batch once it is encoded, which is half of its time."""
+    before = 0
+
+    def encoded(count: int) -> None:
+        nonlocal before
+        on_progress((before + count / 2) / windows)
+        before += count
+
+    return encoded
 
 
 def _by_window(segments: Iterable[Segment]) -> dict[int, list[Segment]]:

@@ -19,6 +19,7 @@ from openai.types.audio import Transcription, TranscriptionVerbose
 
 from engines.transcribers import (
     SAMPLE_RATE,
+    Progress,
     Samples,
     Timing,
     TranscriberError,
@@ -77,13 +78,15 @@ class OpenAITranscriber:
         language: str | None,
         prompt: str | None,
         windows: Sequence[Window] | None = None,
+        on_progress: Progress | None = None,
     ) -> Transcript:
         """Send `samples` in parts of at most ten minutes, cut between windows where given."""
         seconds = len(samples) / SAMPLE_RATE
-        parts = [
-            self._part(samples, start, end, language, prompt)
-            for start, end in _uploads(windows, seconds)
-        ]
+        parts = []
+        for start, end in _uploads(windows, seconds):
+            parts.append(self._part(samples, start, end, language, prompt))
+            if on_progress:
+                on_progress(end / seconds)
         heard = next((part.heard_language for part in parts if part.heard_language), None)
         timings = {part.timing for part in parts}
         timing: Timing = next((t for t in ("text", "segments") if t in timings), "words")

@@ -67,6 +67,7 @@ def transcribe(run: AnalysisRun) -> None:
     transcriber = _transcriber(options)
     samples = _samples(run)
     heard = {block.number: block for block in run.blocks.all()}
+    report = progress.reporter(run)
     began = time.monotonic()
     for number, block in enumerate(blocks):
         if number in heard:
@@ -82,6 +83,7 @@ def transcribe(run: AnalysisRun) -> None:
             transcriber,
             speech=speech,
             language=heard[0].transcript["language"] if 0 in heard else None,
+            on_progress=lambda done: report((len(heard) + done) / len(blocks)),
         )
         heard[number] = _keep(run, number, block, transcript, time.monotonic() - started)
         done = max(run.progress, progress.percent(run.stage, len(heard) / len(blocks)))
