@@ -73,6 +73,12 @@ def close_account() -> None:
         account.write()
 
 
+def address() -> str:
+    """The demo account's address where somebody can sign in with it, else nothing."""
+    open_to_visitors = settings.DEBUG and bool(Account.read().password)
+    return EMAIL if open_to_visitors else ""
+
+
 def notice(user: Any) -> str:
     """What the demo person's pages must say about missing recordings; usually nothing."""
     if not settings.DEBUG or getattr(user, "email", "") != EMAIL or not Account.read().problem:

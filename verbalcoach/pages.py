@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from speech_sessions.presentation.place import outside_provider
 from speech_sessions.views.signed_in import SignedInRequest
+from verbalcoach import demo
 from verbalcoach.today import today_page
 
 
@@ -15,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the product does, for visitors; who is signed in goes on to their day."""
     if request.user.is_authenticated:
         return redirect("today")
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"demo_email": demo.address()})
 
 
 @login_required

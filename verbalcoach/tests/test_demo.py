@@ -67,6 +67,14 @@ def test_account_is_closed_when_others_may_reach_the_server(folder):
     assert signed_in(demo.open_account())
 
 
+def test_home_page_names_the_account_only_while_it_is_open(client):
+    assert demo.EMAIL not in client.get("/").text
+    demo.open_account()
+    assert demo.EMAIL in client.get("/").text
+    demo.close_account()
+    assert demo.EMAIL not in client.get("/").text
+
+
 def test_closing_makes_no_account_where_there_was_none(folder):
     demo.close_account()
     assert not User.objects.exists()

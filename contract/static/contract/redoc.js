@@ -1,5 +1,3 @@
-"use strict";
-
 // Loaded before Redoc. Two things of it would break the page's policy: a style sheet that it adds
 // before it can be told the nonce, and its maker's logo, fetched from elsewhere.
 

@@ -1,5 +1,3 @@
-"use strict";
-
 const page = document.getElementById("swagger");
 
 window.SwaggerUIBundle({
