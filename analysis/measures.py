@@ -11,7 +11,7 @@ from analysis.report import Measure, Reliability
 from analysis.timeline import Span, total
 
 # A change of formula makes a new version; values of different versions are never compared.
-FORMULA_VERSION = 1
+FORMULA_VERSION = 2
 SHORTEST_TALK = 15.0
 FEWEST_WORDS = 30
 
