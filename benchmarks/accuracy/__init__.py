@@ -1,0 +1,1 @@
+"""How near the measures come to labelled speech: `make accuracy`."""
