@@ -8,7 +8,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 VENV := .venv/bin/python
 
-.PHONY: help python run test lint types coverage bench demo prepared clean
+.PHONY: help python run test lint types coverage bench accuracy demo prepared clean
 
 help: ## this list
 	@echo "Verbal Coach: make TARGET"
@@ -36,8 +36,11 @@ types: prepared ## only the types
 coverage: prepared ## the tests with coverage, in the terminal and in htmlcov/
 	@$(VENV) scripts/test.py --database $(DATABASE) --coverage $(TESTS)
 
-bench: prepared ## measure speed and memory, and write docs/benchmarks.md
-	@$(VENV) -m benchmarks
+bench: prepared ## measure speed and memory, and write them into docs/benchmarks.md (LONG=1 for all of it)
+	@$(VENV) -m benchmarks $(if $(LONG),--long)
+
+accuracy: prepared ## hold the measures against labelled speech, and write the table into docs/benchmarks.md
+	@$(VENV) -m benchmarks.accuracy
 
 demo: python ## the demo account with its analysed recordings
 	@$(PYTHON) scripts/prepare.py run

@@ -3,7 +3,8 @@
 Prints two ratios. Time: analysis.engine.measure_file against bare faster-whisper on the same file,
 in turns within one run, with the same pipeline, weights, threads, batch size, beam and word times,
 but no prompt. Memory: the peak of a process that analyses the longest file against one that
-analyses the shortest. Long files are made by joining recordings, over and over.
+analyses the shortest, with the time that the longest took. Long files are made by joining
+recordings, over and over.
 """
 
 import argparse
@@ -30,15 +31,17 @@ from engines.transcribers.packaged_model import prepare  # noqa: E402
 SHARED = ROOT.parent / "shared" / "data"
 PARTS = (SHARED / "wideband" / "audio", SHARED / "telephone" / "audio")
 MEASURED_IN_A_CHILD = """
-import sys
+import sys, time
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from analysis.engine import measure_file
 from analysis.options import AnalysisOptions
+began = time.perf_counter()
 measure_file(Path({path!r}), AnalysisOptions(language="en"))
+taken = time.perf_counter() - began
 # Not getrusage: its peak is inherited from the process that started this one.
 status = Path("/proc/self/status").read_text()
-print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+print(int(status.partition("VmHWM:")[2].split()[0]) / 1024, taken)
 """
 
 
@@ -59,16 +62,11 @@ def main() -> None:
             path = join(recordings, minutes * 60, Path(folder) / f"{minutes}.flac")
             figures |= time_ratio(path, minutes, arguments.repeats if minutes < 10 else 1)
         if arguments.memory:
-            low, high = arguments.memory
-            peaks = [
-                peak_memory(join(recordings, minutes * 60, Path(folder) / f"{minutes}.flac"))
-                for minutes in (low, high)
-            ]
-            figures["memory_ratio"] = peaks[1] / peaks[0]
-            print(
-                f"peak memory: {low} min {peaks[0]:.0f} MB, {high} min {peaks[1]:.0f} MB,", end=""
+            short, long = (
+                (minutes, join(recordings, minutes * 60, Path(folder) / f"{minutes}.flac"))
+                for minutes in arguments.memory
             )
-            print(f" ratio {figures['memory_ratio']:.2f} (at most 1.30)")
+            figures |= growth(short, long)
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
 
 
@@ -76,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recordings", nargs="*", type=Path, help="folders of .flac files")
     parser.add_argument("--minutes", type=int, nargs="*", default=[1, 30])
-    parser.add_argument("--memory", type=int, nargs=2, default=[5, 60])
+    parser.add_argument("--memory", type=int, nargs=2, default=[5, 120])
     parser.add_argument("--no-memory", dest="memory", action="store_const", const=None)
     parser.add_argument("--repeats", type=int, default=3)
     return parser
@@ -164,13 +162,29 @@ def _timed(run: Callable[[], None]) -> float:
     return time.perf_counter() - began
 
 
-def peak_memory(path: Path) -> float:
-    """Peak resident memory, in MB, of a fresh process that analyses `path`."""
+def growth(short: tuple[int, Path], long: tuple[int, Path]) -> dict[str, float]:
+    """How the peak of memory grows from a short to a long file, each given with its minutes."""
+    low, _ = peak_memory(short[1])
+    high, seconds = peak_memory(long[1])
+    print(f"peak memory: {short[0]} min {low:.0f} MB, {long[0]} min {high:.0f} MB,", end="")
+    print(f" ratio {high / low:.2f} (at most 1.30); {long[0]} min took {seconds:.0f} s", flush=True)
+    return {
+        "memory_ratio": high / low,
+        "low_mb": low,
+        "high_mb": high,
+        f"alone_seconds_{long[0]}": seconds,
+        f"realtime_{long[0]}": seconds / (60 * long[0]),
+    }
+
+
+def peak_memory(path: Path) -> tuple[float, float]:
+    """Peak resident memory, in MB, of a fresh process that analyses `path`, and its seconds."""
     script = MEASURED_IN_A_CHILD.format(root=str(ROOT), path=str(path))
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    return float(done.stdout)
+    megabytes, seconds = map(float, done.stdout.split())
+    return megabytes, seconds
 
 
 if __name__ == "__main__":
