@@ -1,15 +1,22 @@
-"""`python -m analysis FILE…`: reports on the command line, one after the other."""
+"""`python -m analysis FILE…`: reports on the command line, one after the other.
+
+A readable report of each file, or with --json one line of JSON a file, in the order given. A file
+that fails gives {"file", "error"} there and a line on the standard error otherwise; the exit status
+is then 1. How far a long file is stands on the standard error.
+"""
 
 import argparse
+import contextlib
 import json
+import shutil
 import sys
 from pathlib import Path
 
-from analysis.engine import measure_file, pacing_paragraph
+from analysis.console import WIDTH, written
+from analysis.engine import measure_file
 from analysis.errors import AnalysisError
-from analysis.messages import clock
 from analysis.options import KINDS, AnalysisOptions
-from analysis.report import Report
+from analysis.progress import Progress
 from engines.transcribers import TranscriberOptions
 
 
@@ -21,48 +28,46 @@ def main() -> int:
         kind=arguments.kind,
         transcriber=TranscriberOptions(model=arguments.model),
     )
-    failed = 0
-    for path in arguments.files:
-        try:
-            report = measure_file(path, options)
-        except (AnalysisError, OSError) as error:
-            failed = 1
-            _fail(path, error, as_json=arguments.json)
-        else:
-            print(json.dumps(report.to_json()) if arguments.json else _readable(path, report))
-    return failed
+    failed = [
+        path for path in arguments.files if not _analyse(path, options, as_json=arguments.json)
+    ]
+    return int(bool(failed))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--language", help="code such as en; found out when left out")
-    parser.add_argument("--kind", choices=KINDS, default="talk")
+    parser.add_argument("--kind", choices=KINDS, default="talk", help="chooses the usual ranges")
     parser.add_argument("--model", help="folder or name of another Whisper model")
     parser.add_argument("--json", action="store_true", help="one line of JSON a file")
     return parser
 
 
+def _analyse(path: Path, options: AnalysisOptions, *, as_json: bool) -> bool:
+    """Print the report of one file, or why there is none. Whether there is one."""
+    try:
+        with contextlib.closing(Progress(path.name, sys.stderr)) as progress:
+            report = measure_file(path, options, progress)
+    except (AnalysisError, OSError) as error:
+        _fail(path, error, as_json=as_json)
+        return False
+    width = min(WIDTH, shutil.get_terminal_size().columns)
+    print(json.dumps(report.to_json()) if as_json else f"{written(path, report, width)}\n")
+    sys.stdout.flush()
+    return True
+
+
 def _fail(path: Path, error: AnalysisError | OSError, *, as_json: bool) -> None:
     code = error.code if isinstance(error, AnalysisError) else "unreadable_file"
     if as_json:
-        print(json.dumps({"file": str(path), "error": code}))
+        print(json.dumps({"file": str(path), "error": code}), flush=True)
     else:
         print(f"{path}: {code}: {error}", file=sys.stderr)
-
-
-def _readable(path: Path, report: Report) -> str:
-    lines = [f"{path}  {clock(report.duration_seconds)}  {report.language}", "", report.text, ""]
-    lines += [notice.text for notice in report.notices if notice not in report.pacing]
-    lines += [
-        f"{measure.name:22} {'–' if measure.value is None else measure.value:>9}  "
-        f"{measure.unit:14} {measure.reliability.level}"
-        for measure in report.measures
-    ]
-    said = report.feedback
-    spoken = (said.focus, said.why, said.drill, said.goal, said.strength)
-    lines += ["", pacing_paragraph(report), "", *(message.text for message in spoken if message)]
-    return "\n".join(lines).strip()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,163 @@
+"""`python -m analysis` on real files of every kind people have, and on what is none."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from analysis import console, engine
+from analysis.options import AnalysisOptions
+from analysis.progress import LINE_EVERY, Progress
+from analysis.tests.conftest import encode
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMATS = {
+    "a.wav": ("wav", "pcm_s16le", {}),
+    "a.mp3": ("mp3", "libmp3lame", {}),
+    "a.m4a": ("ipod", "aac", {"rate": 44_100}),
+    "a.ogg": ("ogg", "libopus", {"rate": 48_000}),
+    "a.webm": ("webm", "libopus", {"rate": 48_000, "options": {"live": "1"}}),
+    "a.flac": ("flac", "flac", {}),
+    "a.mp4": ("mp4", "aac", {"rate": 44_100, "picture": True}),
+}
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", "--language", "en", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def variable_frame_rate_video(speech, path):
+    """Pictures that come late, early and not at all, as phones write them, beside the sound."""
+    with av.open(str(path), "w") as output:
+        video = output.add_stream("mpeg4", rate=30)
+        video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
+        sound = output.add_stream("aac", rate=16_000, layout="mono")
+        pictures = np.cumsum(np.random.default_rng(4).integers(1, 12, 60))
+        for at in pictures:
+            image = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+            image.pts = int(at)
+            output.mux(video.encode(image))
+        output.mux(video.encode(None))
+        for start in range(0, len(speech) - 1024, 1024):
+            frame = av.AudioFrame.from_ndarray(
+                speech[start : start + 1024].reshape(1, -1), format="s16", layout="mono"
+            )
+            frame.sample_rate, frame.pts = 16_000, start
+            output.mux(sound.encode(frame))
+        output.mux(sound.encode(None))
+    return path
+
+
+def wav_that_lies(speech, path, seconds):
+    """A WAV file whose header claims another length than what follows."""
+    encode(speech, path, "wav", "pcm_s16le")
+    content = bytearray(path.read_bytes())
+    data = content.index(b"data")
+    claimed = int(seconds * 32_000)
+    content[data + 4 : data + 8] = claimed.to_bytes(4, "little")
+    content[4:8] = (claimed + data).to_bytes(4, "little")
+    path.write_bytes(content)
+    return path
+
+
+def test_command_line_reports_a_recording_of_each_format(speech, tmp_path):
+    paths = [
+        encode(speech, tmp_path / name, container, codec, **how)
+        for name, (container, codec, how) in FORMATS.items()
+    ]
+    paths.append(variable_frame_rate_video(speech, tmp_path / "phone.mp4"))
+    done = run("--json", *paths)
+    assert done.returncode == 0, done.stderr
+    for path, line in zip(paths, done.stdout.splitlines(), strict=True):
+        report = json.loads(line)
+        assert report["duration_seconds"] == pytest.approx(11, abs=0.2), path.name
+        assert "what your country can do for you" in report["transcript"]["text"], path.name
+        assert len(report["transcript"]["words"]) == pytest.approx(22, abs=1), path.name
+
+
+def test_command_line_measures_what_is_there_when_the_header_lies(speech, tmp_path):
+    long = wav_that_lies(speech, tmp_path / "long.wav", 3_600)
+    short = wav_that_lies(speech, tmp_path / "short.wav", 5)
+    done = run("--json", long, short)
+    assert done.returncode == 0, done.stderr
+    of_long, of_short = map(json.loads, done.stdout.splitlines())
+    assert of_long["duration_seconds"] == pytest.approx(11, abs=0.1)
+    assert of_long["notices"][0]["id"] == "truncated"
+    assert of_short["duration_seconds"] == pytest.approx(5, abs=0.1)
+    last = of_short["transcript"]["words"][-1]
+    assert last["end"] <= 5.1
+
+
+def test_command_line_goes_on_after_a_file_that_fails(jfk, tmp_path):
+    (tmp_path / "b.wav").write_text("no sound")
+    done = run(tmp_path / "none.wav", tmp_path / "b.wav", jfk)
+    assert done.returncode == 1
+    assert "none.wav: unreadable_file" in done.stderr
+    assert "b.wav: not_audio" in done.stderr
+    assert done.stdout.startswith("jfk.flac  0:11  English  talk\n")
+
+
+def test_command_line_says_one_json_error_a_file(tmp_path):
+    done = run("--json", tmp_path / "none.wav")
+    assert json.loads(done.stdout) == {
+        "file": str(tmp_path / "none.wav"),
+        "error": "unreadable_file",
+    }
+    assert done.returncode == 1
+
+
+def test_readable_report_tells_every_measure_its_range_and_why(speech, tmp_path):
+    path = encode(np.tile(speech, 4), tmp_path / "talk.wav", "wav", "pcm_s16le")
+    report = engine.measure_file(path, AnalysisOptions(language="en"))
+    text = console.written(path, report)
+    lines = text.splitlines()
+    assert lines[0] == "talk.wav  0:44  English  talk"
+    for measure in report.measures:
+        row = next(line for line in lines if line.startswith(measure.name.replace("_", " ") + "  "))
+        assert f"  {console.figure(measure)}  {measure.unit}" in row
+        assert measure.reliability.level in row
+    assert "120 to 165, good" in text
+    assert f"Keep      {report.feedback.strength.text.split()[0]}" in text
+    long = int(report.value("long_pauses"))
+    assert sum("s  pause" in line for line in lines) == long
+    assert all(len(line) <= 100 for line in lines)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_one_line_written_over_on_a_terminal():
+    terminal = Terminal()
+    progress = Progress("talk.wav", terminal, iter(range(10)).__next__)
+    progress("decode", 0.5)
+    progress("transcribe", 0.25)
+    progress.close()
+    said = terminal.getvalue()
+    assert "talk.wav: recognising words, 25 %" in said
+    assert "\n" not in said
+    assert said.endswith("\r\033[K")
+
+
+def test_progress_is_a_line_now_and_then_in_a_log():
+    log, clock = io.StringIO(), [0.0]
+    progress = Progress("talk.wav", log, lambda: clock[0])
+    for second in range(60):
+        clock[0] = float(second)
+        progress("transcribe", second / 60)
+    progress.close()
+    lines = log.getvalue().splitlines()
+    assert len(lines) == 59 // LINE_EVERY
+    assert lines[0] == "talk.wav: recognising words, 25 %"
