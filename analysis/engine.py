@@ -145,13 +145,14 @@ def merge(transcripts: Sequence[Transcript]) -> Transcript:
     )
 
 
-def feedback(report: Report, history: History = ()) -> Feedback:
+def feedback(report: Report, history: History = (), said: Sequence[str] = ()) -> Feedback:
     """What to keep and what to practise next.
 
     `history`: values by measure name of one's earlier recordings of the same kind and formula
-    version, oldest first.
+    version, oldest first. `said`: ids of the sentences that feedback on one's last recordings held,
+    oldest first: the same words are not said twice in a row.
     """
-    return choose(report, history)
+    return choose(report, history, said)
 
 
 def pacing_paragraph(report: Report) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis import reliability
+from analysis import bands, reliability
 from analysis.events import events
 from analysis.findings import Found, find
 from analysis.measures import FORMULA_VERSION, measures
@@ -52,7 +52,7 @@ def _report(
 ) -> Report:
     transcript = found.transcript
     seen = reliability.gather(transcript, speech, found.rules)
-    values = measures(found, seen, options.kind)
+    values = bands.with_own(measures(found, seen, options.kind), options.ranges)
     return Report(
         duration_seconds=round(found.duration, 2),
         language=transcript.language,

@@ -1,8 +1,10 @@
 """Everything an analysis can be told, in one frozen object."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from analysis.bands import Range
 from engines.transcribers import TranscriberOptions
 
 Kind = Literal["talk", "interview", "conversation", "read_aloud", "practice", "other"]
@@ -22,9 +24,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
-    """`language`: two-letter code, None to find out. `kind` chooses the bands."""
+    """`language`: two-letter code, None to find out. `kind` chooses the bands.
+
+    `reference`: the text that was to be read aloud, None where there is none. `ranges`: by measure,
+    the low and high end of the learner's own range, used instead of the usual one.
+    """
 
     language: str | None = None
     kind: Kind = "talk"
     transcriber: TranscriberOptions = field(default_factory=TranscriberOptions)
     limits: Limits = field(default_factory=Limits)
+    reference: str | None = None
+    ranges: Mapping[str, Range] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from analysis.focus import by_range
 from analysis.messages import clock, plain, say
 from analysis.report import Measure, Message
 
@@ -46,7 +47,7 @@ def _pace(rate: Measure) -> Message:
     if rate.band is None or rate.band.low is None or rate.band.high is None:
         return say("pace_alone", rate=value)
     return say(
-        f"pace_{rate.band.position}",
+        by_range(f"pace_{rate.band.position}", rate.band),
         rate=value,
         low=round(rate.band.low),
         high=round(rate.band.high),

@@ -1,0 +1,107 @@
+"""What one could practise next in voice, choice of words, and reading."""
+
+from collections import Counter
+
+from analysis.focus import Focus, by_range, clip_of, densest
+from analysis.messages import plain, say
+from analysis.report import Measure, Report
+
+PITCH_STEP = 0.5
+READING_STEP = 0.03
+TRAILING_FEWEST = 3
+TRAILING_SHARE = 0.25
+HEDGES_FEWEST = 4
+HEDGES_RATE = 3.0
+
+
+def flat(report: Report) -> Focus | None:
+    """A pitch that varies less than its range asks; the longest level stretch is its moment."""
+    found = _below(report, "pitch_variation")
+    if found is None:
+        return None
+    measure, value, low = found
+    level = [
+        (event.end - event.start, event)
+        for event in report.events_of("flat_pitch")
+        if event.start is not None and event.end is not None
+    ]
+    longest = max(level, key=lambda entry: entry[0], default=None)
+    return Focus(
+        weight=(low - value) / 0.8,
+        measure="pitch_variation",
+        clip=densest(report, [longest[1]]) if longest else None,
+        focus=say("focus_flat", semitones=plain(value)),
+        why=say(by_range("why_flat", measure.band), low=plain(low)),
+        drill=say("drill_flat"),
+        goal=say("goal_flat", semitones=plain(min(low, value + PITCH_STEP))),
+    )
+
+
+def trailing_off(report: Report) -> Focus | None:
+    """Many sentences whose ends sink away."""
+    measure = _trusted(report, "trailing_off")
+    if measure is None or measure.value is None or len(measure.evidence) < TRAILING_FEWEST:
+        return None
+    if measure.value < TRAILING_SHARE:
+        return None
+    count = len(measure.evidence)
+    return Focus(
+        weight=measure.value,
+        measure="trailing_off",
+        clip=clip_of(report, measure.evidence[0]),
+        focus=say("focus_trailing_off", count=count),
+        why=say("why_trailing_off"),
+        drill=say("drill_trailing_off"),
+        goal=say("goal_trailing_off", count=count // 2),
+    )
+
+
+def hedges(report: Report) -> Focus | None:
+    """Many small retreats."""
+    measure = _trusted(report, "hedges")
+    heard = report.events_of("hedge")
+    if measure is None or measure.value is None or len(heard) < HEDGES_FEWEST:
+        return None
+    if measure.value < HEDGES_RATE:
+        return None
+    (phrase, _), *_ = Counter(event.text.strip(",.").lower() for event in heard).most_common(1)
+    return Focus(
+        weight=(measure.value - HEDGES_RATE) / 6 + 0.2,
+        measure="hedges",
+        clip=densest(report, heard),
+        focus=say("focus_hedges", phrase=phrase, count=len(heard)),
+        why=say("why_hedges"),
+        drill=say("drill_hedges"),
+        goal=say("goal_hedges", count=len(heard) // 2),
+    )
+
+
+def reading(report: Report) -> Focus | None:
+    """A text read otherwise than it is written."""
+    found = _below(report, "reading_accuracy")
+    if found is None:
+        return None
+    measure, value, low = found
+    return Focus(
+        weight=(low - value) / 0.08,
+        measure="reading_accuracy",
+        clip=clip_of(report, measure.evidence[0]) if measure.evidence else None,
+        focus=say("focus_reading", percent=round(100 * value)),
+        why=say(by_range("why_reading", measure.band), low=round(100 * low)),
+        drill=say("drill_reading"),
+        goal=say("goal_reading", percent=round(100 * min(low, value + READING_STEP))),
+    )
+
+
+def _trusted(report: Report, name: str) -> Measure | None:
+    measure = report.measure(name)
+    return measure if measure is not None and measure.reliability.level != "low" else None
+
+
+def _below(report: Report, name: str) -> tuple[Measure, float, float] | None:
+    """A trusted measure with its value and the lower end of its range, where it lies below it."""
+    measure = _trusted(report, name)
+    if measure is None or measure.value is None or measure.band is None:
+        return None
+    low = measure.band.low
+    return (measure, measure.value, low) if low is not None and measure.value < low else None
