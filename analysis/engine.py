@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 from analysis import audio
 from analysis.errors import AnalysisError
 from analysis.feedback import History, choose
+from analysis.hesitations import hear
 from analysis.languages import language as rules_of
 from analysis.measuring import measure, measure_text
 from analysis.options import AnalysisOptions
 from analysis.report import Feedback, Report
+from analysis.sound import Sound, listen, merge_sounds
 from analysis.timeline import Span
 from analysis.vad import as_floats, detect_speech
 from analysis.windows import plan_blocks, plan_windows
@@ -34,17 +36,18 @@ from engines.transcribers import (
     TranscriberError,
     TranscriberOptions,
     Transcript,
-    Word,
     make,
 )
 
 __all__ = [
     "detect_speech",
     "feedback",
+    "listen",
     "measure",
     "measure_file",
     "measure_text",
     "merge",
+    "merge_sounds",
     "pacing_paragraph",
     "plan_blocks",
     "provenance",
@@ -78,12 +81,14 @@ def transcribe(
     speech: Sequence[Span] | None = None,
     language: str | None = None,
     on_progress: Callable[[float], None] | None = None,
+    by_sound: bool = True,
 ) -> Transcript:
     """Recognise one block of a recording's samples; times count from the recording's start.
 
     `speech`: all of the recording's speech, found again inside the block where it is not given.
     `language`: the one an earlier block turned out to be in, when none was declared.
-    `on_progress` is given how much of the block is done, 0-1. Raises AnalysisError.
+    `on_progress` is given how much of the block is done, 0-1. `by_sound` False: filled pauses only
+    as they are written. Raises AnalysisError.
     """
     first = round(block.start * SAMPLE_RATE)
     part = np.asarray(samples[first : round(block.end * SAMPLE_RATE)])
@@ -116,7 +121,10 @@ def transcribe(
     except TranscriberError as error:
         raise as_analysis_error(error) from error
     if heard.timing == "words":
-        heard = replace(heard, words=settle(heard.words, inside))
+        words = settle(heard.words, inside)
+        if by_sound:
+            words = hear(words, sound, inside, rules_of(heard.language))
+        heard = replace(heard, words=words)
     return _shifted(heard, block.start)
 
 
@@ -177,7 +185,7 @@ def measure_file(
         speech = detect_speech(samples, lambda done: tell("decode", done))
         require_speech(audio.level(samples), speech)
         transcriber = _loaded(options.transcriber)
-        transcript = _transcribe_blocks(
+        transcript, sound = _hear_blocks(
             samples, plan_blocks(speech, recording.duration), speech, options, transcriber, tell
         )
         del samples
@@ -187,7 +195,12 @@ def measure_file(
         speech,
         recording.duration,
         options,
-        facts={"truncated": recording.truncated, "mix": recording.mix},
+        sound=sound,
+        facts={
+            "truncated": recording.truncated,
+            "mix": recording.mix,
+            "sample_rate": recording.sample_rate,
+        },
         engine=provenance(transcriber, recording.duration, time.perf_counter() - began),
     )
     tell("feedback", 0.0)
@@ -196,7 +209,7 @@ def measure_file(
 
 def provenance(transcriber: Transcriber, duration: float, seconds: float) -> dict[str, Any]:
     """What a report was made with: engine, versions, how long it took for how much."""
-    packages = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "numpy")
+    packages = ("faster-whisper", "ctranslate2", "onnxruntime", "swift-f0", "av", "numpy")
     return {
         "model": transcriber.name,
         "leaves_machine": transcriber.leaves_machine,
@@ -216,17 +229,19 @@ def _loaded(options: TranscriberOptions) -> Transcriber:
         raise as_analysis_error(error) from error
 
 
-def _transcribe_blocks(
+def _hear_blocks(
     samples: NDArray[np.int16],
     blocks: Sequence[Span],
     speech: Sequence[Span],
     options: AnalysisOptions,
     transcriber: Transcriber,
     tell: Progress,
-) -> Transcript:
+) -> tuple[Transcript, Sound | None]:
     heard: list[Transcript] = []
+    sounds: list[Sound] = []
     tell("transcribe", 0.0)
     for block in blocks:
+        sounds.append(listen(samples, block, speech))
         heard.append(
             transcribe(
                 samples,
@@ -238,17 +253,12 @@ def _transcribe_blocks(
                 on_progress=lambda done: tell("transcribe", (len(heard) + done) / len(blocks)),
             )
         )
-    return merge(heard)
+    return merge(heard), merge_sounds(sounds)
 
 
 def _shifted(transcript: Transcript, seconds: float) -> Transcript:
     words = tuple(
-        Word(
-            word.text,
-            round(word.start + seconds, 3),
-            round(word.end + seconds, 3),
-            word.confidence,
-        )
+        replace(word, start=round(word.start + seconds, 3), end=round(word.end + seconds, 3))
         for word in transcript.words
     )
     return replace(transcript, words=words)

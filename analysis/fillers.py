@@ -50,7 +50,7 @@ def _filled_pause(words: Sequence[Word], at: int, language: Language) -> Filler 
         text=bare_word(words[at].text),
         first_word=at,
         last_word=at,
-        tier="sure",
+        tier="possible" if words[at].doubted else "sure",
         after_sentence=_starts_sentence(words, at),
         confidence=words[at].confidence,
     )

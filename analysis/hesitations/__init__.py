@@ -1,0 +1,116 @@
+"""Filled pauses by sound and words together.
+
+Recognition says that somebody hesitated and roughly where; the sound says whether and where
+exactly. Every frame of ten milliseconds is held against how "um" and "uh" sound; stretches that
+resemble them, and every word written as one, become candidates; a logistic regression weighs sound,
+surroundings and words (weights/README.md).
+"""
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.hesitations.candidates import Candidate, candidates, likeness
+from analysis.hesitations.features import features
+from analysis.hesitations.frames import STEP, Frames, frames
+from analysis.hesitations.logistic import Floats, Logistic
+from analysis.hesitations.placing import Heard, placed
+from analysis.languages import Language
+from analysis.timeline import Span
+from engines.transcribers import Word
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "filled_pauses.json"
+# A filled pause with a nasal end and one without, as each language writes them.
+_WRITTEN = {
+    "de": ("ähm", "äh"),
+    "en": ("um", "uh"),
+    "es": ("em", "eh"),
+    "fr": ("euh", "euh"),
+    "it": ("ehm", "eh"),
+    "pt": ("hã", "ah"),
+}
+# How a closed mouth differs from an open one: less sound, and less change of it, at the end.
+_NASAL_DROP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The two regressions and where they say yes.
+
+    `threshold`: log-odds of a frame from which a stretch becomes a candidate. `sure`: log-odds of a
+    candidate to be counted; `possible`: to be shown at least, where nothing is written.
+    """
+
+    frame: Logistic
+    candidate: Logistic
+    threshold: float
+    sure: float
+    possible: float
+
+
+@functools.lru_cache(maxsize=1)
+def model() -> Model:
+    """The model that weights/train.py wrote."""
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Model(
+        frame=Logistic.from_json(data["frame"]),
+        candidate=Logistic.from_json(data["candidate"]),
+        **data["thresholds"],
+    )
+
+
+def hear(
+    words: Sequence[Word],
+    samples: NDArray[np.float32],
+    speech: Sequence[Span],
+    rules: Language,
+) -> tuple[Word, ...]:
+    """The words with filled pauses added, placed and doubted by their sound.
+
+    `samples`: mono, 16 kHz, [-1, 1); times of words and speech count from their start. A filled
+    pause that was not written is inserted with the origin "sound"; one that the sound does not bear
+    out is marked as doubted. The order of the words stays.
+    """
+    if not rules.filled_pauses or not speech:
+        return tuple(words)
+    chosen = model()
+    rows = frames(samples, speech)
+    like = likeness(rows, chosen.frame)
+    found = candidates(like, rows, words, rules, chosen.threshold)
+    if not found:
+        return tuple(words)
+    table = np.array([features(each, like, rows, words, rules) for each in found])
+    heard = []
+    for each, odds in zip(found, chosen.candidate.log_odds(table), strict=True):
+        if each.word is None and odds < chosen.possible:
+            continue
+        heard.append(
+            Heard(
+                span=each.span,
+                word=each.word,
+                text=_text(each, rows, rules),
+                doubted=bool(odds < chosen.sure),
+                confidence=round(float(1 / (1 + np.exp(-odds))), 3),
+            )
+        )
+    return placed(words, heard)
+
+
+def _text(candidate: Candidate, rows: Frames, rules: Language) -> str:
+    """What to write: a filled pause with a nasal end or without, as the language has them."""
+    first = min(rules.filled_pauses)
+    nasal, open_ = _WRITTEN.get(rules.code, (first, first))
+    return nasal if _ends_nasal(candidate, rows) else open_
+
+
+def _ends_nasal(candidate: Candidate, rows: Frames) -> bool:
+    """Whether the last third is clearly softer than the rest, and still voiced."""
+    first, last = (round(time / STEP) for time in candidate.span)
+    cut = last - max(4, (last - first) // 3)
+    level: Floats = rows.level
+    return cut > first and bool(level[first:cut].mean() - level[cut:last].mean() > _NASAL_DROP)
