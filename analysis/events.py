@@ -3,6 +3,7 @@
 from analysis.findings import Found
 from analysis.pauses import LONG, VERY_LONG
 from analysis.timeline import Event, Filler, Pause, Repetition
+from analysis.voice import events as voice_events
 
 __all__ = ["LONG", "VERY_LONG", "events"]
 
@@ -13,6 +14,7 @@ def events(found: Found) -> tuple[Event, ...]:
         *(_of_filler(found, filler) for filler in found.fillers),
         *(_of_repetition(found, repetition) for repetition in found.repetitions),
         *(_of_pause(pause) for pause in found.pauses),
+        *voice_events(found.voice),
     ]
     return tuple(sorted(marked, key=lambda event: (event.start or 0.0, event.first_word or 0)))
 

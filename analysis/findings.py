@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis import pace, pauses
+from analysis.condition import Condition
 from analysis.fillers import find_fillers
 from analysis.languages import Language, language
 from analysis.repetitions import find_repetitions
 from analysis.timeline import Filler, Pause, Repetition, Span
+from analysis.voice import SILENT, Voice
 from engines.transcribers import Transcript, Word
 
 
@@ -17,7 +19,8 @@ class Found:
 
     `words` are the transcript's, or those of its text where they have no times (`timed` False).
     `talk` reaches from the first onset of speech to the last offset; None without speech.
-    `heard` is False where there is only text.
+    `heard` is False where there is only text. `voice` and `condition` come from the sound, which
+    `find` does not see.
     """
 
     transcript: Transcript
@@ -32,6 +35,8 @@ class Found:
     syllables: int
     heard: bool
     local_pace: Sequence[tuple[float, float]]
+    voice: Voice = SILENT
+    condition: Condition | None = None
 
     @property
     def timed(self) -> bool:

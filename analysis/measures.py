@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis import bands, pace, pauses, reliability, vocabulary
+from analysis import bands, pace, pauses, reliability, vocabulary, voice
 from analysis.findings import Found
 from analysis.languages import bare_word
 from analysis.messages import say
@@ -40,6 +40,7 @@ UNITS = {
     "mean_length_of_run": "syllables",
     "diversity": "words",
     "moving_ratio": "ratio",
+    **voice.UNITS,
 }
 
 
@@ -47,7 +48,7 @@ Values = dict[str, tuple[float | None, Sequence[Span]]]
 
 
 def measures(found: Found, seen: Evidence, kind: str) -> tuple[Measure, ...]:
-    """Every measure, in the order they are read: time, pace, fillers, pauses, words."""
+    """Every measure, in the order they are read: time, pace, fillers, pauses, voice, words."""
     values: Values = {
         "duration": (found.duration or None, ()),
         "speaking_time": (found.talk.length if found.talk else None, ()),
@@ -56,6 +57,7 @@ def measures(found: Found, seen: Evidence, kind: str) -> tuple[Measure, ...]:
         **_pace(found),
         **_fillers(found),
         **_pauses(found),
+        **voice.values(found.voice),
         **_vocabulary(found),
     }
     too_little = (
@@ -82,6 +84,8 @@ def _measure(
         value, trust = None, Reliability("low", say("too_little").text)
     elif reliability.hides(name, seen):
         value = None
+    elif value is None and seen.heard and name in voice.TOO_LITTLE:
+        trust = Reliability("low", voice.TOO_LITTLE[name])
     rounded = None if value is None else round(value, 3)
     return Measure(
         name=name,

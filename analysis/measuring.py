@@ -1,9 +1,11 @@
 """From words, speech and facts about the recording to its report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis import bands, reliability
+from analysis.condition import condition_of
 from analysis.events import events
 from analysis.findings import Found, find
 from analysis.measures import FORMULA_VERSION, measures
@@ -11,7 +13,9 @@ from analysis.notices import notices
 from analysis.options import AnalysisOptions
 from analysis.pacing import pacing_sentences
 from analysis.report import Report
+from analysis.sound import Sound
 from analysis.timeline import Span
+from analysis.voice import hear, series
 from engines.transcribers import Transcript
 
 
@@ -21,16 +25,23 @@ def measure(
     duration: float,
     options: AnalysisOptions,
     *,
+    sound: Sound | None = None,
     facts: Mapping[str, Any] | None = None,
     engine: Mapping[str, Any] | None = None,
 ) -> Report:
     """The report of a heard recording, still without feedback.
 
-    `duration` in seconds. `facts`: what decoding said of the file (`truncated`, `mix`), for the
+    `duration` in seconds. `sound`: its pitch and loudness, without which nothing is said of the
+    voice. `facts`: what decoding said of the file (`truncated`, `mix`, `sample_rate`), for the
     notices. `engine`: what is known of the run, for the report. Rates are None under 15 s of
     speech or 30 words.
     """
     found = find(transcript, speech, duration)
+    found = replace(
+        found,
+        voice=hear(sound, speech, transcript.words if transcript.timing == "words" else ()),
+        condition=condition_of(sound, speech, duration, facts or {}),
+    )
     return _report(found, speech, options, facts or {}, engine or {})
 
 
@@ -51,7 +62,7 @@ def _report(
     engine: Mapping[str, Any],
 ) -> Report:
     transcript = found.transcript
-    seen = reliability.gather(transcript, speech, found.rules)
+    seen = reliability.gather(transcript, speech, found.rules, found.condition)
     values = bands.with_own(measures(found, seen, options.kind), options.ranges)
     return Report(
         duration_seconds=round(found.duration, 2),
@@ -63,7 +74,7 @@ def _report(
         language_confidence=transcript.language_confidence,
         measures=values,
         events=events(found),
-        series={"local_pace": found.local_pace},
+        series={"local_pace": found.local_pace, **series(found.voice)},
         engine={"formula_version": FORMULA_VERSION, **engine},
         pacing=tuple(pacing_sentences(values, found.local_pace)),
         notices=tuple(notices(found, seen, facts)),

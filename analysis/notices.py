@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.cautions import cautions
 from analysis.findings import Found
 from analysis.languages import language
 from analysis.measures import FEWEST_WORDS, SHORTEST_TALK
@@ -12,12 +13,13 @@ from analysis.report import Message
 
 
 def notices(found: Found, seen: Evidence, facts: Mapping[str, Any]) -> Iterator[Message]:
-    """Cut-off file, dead channel, another language, unclear or missing words, too little speech."""
+    """Cut-off file, dead channel, state of the recording, another language, words, too little."""
     transcript = found.transcript
     if facts.get("truncated"):
         yield say("truncated", length=clock(found.duration))
     if facts.get("mix") in {"left", "right"}:
         yield say("dead_channel")
+    yield from cautions(seen.condition)
     if seen.wrong_language and transcript.heard_language:
         yield say(
             "wrong_language",

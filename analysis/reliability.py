@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from analysis.cautions import lowered
+from analysis.condition import Condition
 from analysis.languages import Language
 from analysis.messages import gettext_noop
 from analysis.report import Reliability
@@ -39,8 +41,11 @@ _FROM_SOUND = {
 _FROM_SYLLABLES = {"syllables", "articulation_rate", "mean_length_of_run"}
 _FILLED = {"filled_pauses", "filled_pause_count", "fillers", "filler_count"}
 _LEXICAL = {"lexical_fillers", "lexical_filler_count"}
-_FROM_TIMES = {"local_pace", "pace_variability", "mid_clause_share"}
+_FROM_ENDS = ("final_rises", "trailing_off")
+_FROM_TIMES = {"local_pace", "pace_variability", "mid_clause_share", *_FROM_ENDS}
 
+# Where the melody of a word is part of the word.
+TONAL = {"ha", "lo", "my", "th", "vi", "yo", "yue", "zh"}
 UNSPACED = {"ja", "km", "lo", "my", "th", "yue", "zh"}
 UNSURE_BELOW = 0.5
 WRONG_LANGUAGE_BELOW = 0.3
@@ -73,6 +78,14 @@ _PHRASES = gettext_noop(
     "Only phrases that stand apart are counted; each has an ordinary use too, so look at them."
 )
 _REPEATED = gettext_noop("Recognition smooths some repetitions away, so there may be more.")
+_PITCH = gettext_noop(
+    "Measured in the sound itself, to about a fifth of a semitone on clear recordings."
+)
+_LOUDNESS = gettext_noop(
+    "Measured in the sound itself, but moving about before the microphone changes it, too."
+)
+_ENDS = gettext_noop("Where a sentence ends is taken from the recognised words and punctuation.")
+_MELODY = gettext_noop("In this language the melody belongs to the words, so it is not judged.")
 _WRITTEN = gettext_noop(
     "Counted in the text as it was written, which often leaves out what was only said."
 )
@@ -97,15 +110,24 @@ class Evidence:
     unsure: bool
     wrong_language: bool
     missed_seconds: float
+    condition: Condition | None = None
+    tonal: bool = False
 
 
-def gather(transcript: Transcript, speech: Sequence[Span], rules: Language) -> Evidence:
+def gather(
+    transcript: Transcript,
+    speech: Sequence[Span],
+    rules: Language,
+    condition: Condition | None = None,
+) -> Evidence:
     """Look at confidence, language and coverage of a transcript."""
     known = [word.confidence for word in transcript.words if word.confidence is not None]
     missed = _wordless(transcript, speech) if transcript.timing == "words" else 0.0
     return Evidence(
         timing=transcript.timing,
         heard=bool(speech),
+        condition=condition,
+        tonal=rules.code in TONAL,
         has_fillers=bool(rules.filled_pauses),
         measured=rules.measured is not None,
         spaced=rules.code not in UNSPACED,
@@ -121,10 +143,18 @@ def gather(transcript: Transcript, speech: Sequence[Span], rules: Language) -> E
 
 def of(name: str, seen: Evidence) -> Reliability:
     """The reliability of the measure of that name."""
+    return lowered(name, _of_clear_sound(name, seen), seen.condition)
+
+
+def _of_clear_sound(name: str, seen: Evidence) -> Reliability:
     if not seen.heard:
         return _of_text(name)
     if name in _FROM_SOUND:
         return Reliability("high", _SOUND)
+    if name in _OF_VOICE:
+        return _OF_VOICE[name]
+    if name == "final_rises" and seen.tonal:
+        return Reliability("low", _MELODY)
     if seen.wrong_language:
         return Reliability("low", _WRONG)
     if not seen.spaced:
@@ -140,17 +170,24 @@ def of(name: str, seen: Evidence) -> Reliability:
 
 def hides(name: str, seen: Evidence) -> bool:
     """Whether a value would claim what nobody could look for: fillers without a list, words
-    without spaces between them.
+    without spaces between them, melody where it belongs to the words.
     """
     if not seen.spaced:
-        return name not in COUNTS | _FROM_SOUND
+        return name not in COUNTS | _FROM_SOUND | _OF_VOICE.keys()
+    if name == "final_rises":
+        return seen.tonal
     return name in {"filled_pauses", "fillers", "lexical_fillers"} and not seen.has_fillers
 
 
+_OF_VOICE = {
+    "pitch_variation": Reliability("high", _PITCH),
+    "loudness_variation": Reliability("estimated", _LOUDNESS),
+}
 _OF_WORDS = {
     "local_pace": Reliability("high", _TIMES),
     "pace_variability": Reliability("high", _TIMES),
     "mid_clause_share": Reliability("estimated", _CLAUSES),
+    **dict.fromkeys(_FROM_ENDS, Reliability("estimated", _ENDS)),
     "repetitions": Reliability("estimated", _REPEATED),
     **dict.fromkeys(_FROM_SYLLABLES, Reliability("estimated", _SYLLABLES)),
 }

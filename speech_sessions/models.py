@@ -195,7 +195,8 @@ class AnalysisRun(models.Model):
 class TranscribedBlock(models.Model):
     """What was said in one block of a run's recording; times count from the file's start.
 
-    `seconds` is how long the recognition took.
+    `sound` is its pitch and loudness, null in blocks older than these. `seconds` is how long
+    hearing it took.
     """
 
     run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="blocks")
@@ -204,6 +205,7 @@ class TranscribedBlock(models.Model):
     end = models.FloatField()
     seconds = models.FloatField(default=0)
     transcript = models.JSONField()
+    sound = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("transcribed block")
@@ -244,6 +246,8 @@ class SpeechReport(models.Model):
     pause_share = models.FloatField(_("silence (share of the talk)"), null=True)
     phonation_ratio = models.FloatField(_("phonation ratio"), null=True)
     mean_length_of_run = models.FloatField(_("mean length of run (syllables)"), null=True)
+    pitch_variation = models.FloatField(_("pitch variation (semitones)"), null=True)
+    trailing_off = models.FloatField(_("sentences that trail off (share)"), null=True)
     repetitions_per_100_words = models.FloatField(_("repetitions per 100 words"), null=True)
     confidence = models.FloatField(_("confidence"), null=True)
     pacing = models.TextField(_("pacing"))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from analysis import audio, engine
 from analysis.options import AnalysisOptions
 from analysis.report import Report
+from analysis.sound import Sound
 from analysis.timeline import Span
 from engines.transcribers import Transcriber, TranscriberError, Transcript, make
 from speech_sessions.models import AnalysisRun, TranscribedBlock
@@ -46,6 +47,7 @@ def decode(run: AnalysisRun) -> None:
         "codec": recording.codec,
         "truncated": recording.truncated,
         "mix": recording.mix,
+        "sample_rate": recording.sample_rate,
         "level": round(level, 4),
         "peaks": audio.peaks(samples, PEAKS),
         "speech": [list(span) for span in speech],
@@ -85,7 +87,9 @@ def transcribe(run: AnalysisRun) -> None:
             language=heard[0].transcript["language"] if 0 in heard else None,
             on_progress=lambda done: report((len(heard) + done) / len(blocks)),
         )
-        heard[number] = _keep(run, number, block, transcript, time.monotonic() - started)
+        sound = engine.listen(samples, block, speech)
+        seconds = time.monotonic() - started
+        heard[number] = _keep(run, number, block, (transcript, sound), seconds)
         done = max(run.progress, progress.percent(run.stage, len(heard) / len(blocks)))
         progress.tell(run, progress=done)
     taken = sum(block.seconds for block in heard.values())
@@ -99,12 +103,15 @@ def measure(run: AnalysisRun) -> None:
     session = run.session
     options = engine_options.options_of(session)
     if session.audio_file:
-        transcripts = [Transcript.from_json(block.transcript) for block in run.blocks.all()]
+        blocks = list(run.blocks.all())
+        # A block stored before sounds were kept has none; then nothing is said of the voice.
+        sounds = [Sound.from_json(block.sound) for block in blocks if block.sound]
         report = engine.measure(
-            engine.merge(transcripts),
+            engine.merge([Transcript.from_json(block.transcript) for block in blocks]),
             [Span(*span) for span in run.recording["speech"]],
             run.recording["duration"],
             options,
+            sound=engine.merge_sounds(sounds) if len(sounds) == len(blocks) else None,
             facts=run.recording,
             engine=run.recording["engine"],
         )
@@ -171,7 +178,7 @@ def _transcriber(options: AnalysisOptions) -> Transcriber:
 
 
 def _keep(
-    run: AnalysisRun, number: int, block: Span, transcript: Transcript, seconds: float
+    run: AnalysisRun, number: int, block: Span, heard: tuple[Transcript, Sound], seconds: float
 ) -> TranscribedBlock:
     """Store a block as the run's worker; attempts start anew."""
     with transaction.atomic():
@@ -183,7 +190,8 @@ def _keep(
                 "start": block.start,
                 "end": block.end,
                 "seconds": round(seconds, 3),
-                "transcript": transcript.to_json(),
+                "transcript": heard[0].to_json(),
+                "sound": heard[1].to_json(),
             },
         )
     return kept

@@ -20,6 +20,8 @@ COLUMNS = {
     "pause_share": "pause_share",
     "phonation_ratio": "phonation_ratio",
     "mean_length_of_run": "mean_length_of_run",
+    "pitch_variation": "pitch_variation",
+    "trailing_off": "trailing_off",
     "repetitions": "repetitions_per_100_words",
 }
 REMEMBERED = 5
