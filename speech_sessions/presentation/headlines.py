@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from speech_sessions.presentation.measures import Measure, Text, measure_called
+from speech_sessions.presentation.moments import Moments, moments_of
 from speech_sessions.presentation.transcript import long_pauses
 from speech_sessions.presentation.wording import number
 
@@ -46,6 +47,7 @@ class Headline:
     tone: str
     reliability: Text
     reason: str
+    moments: Moments
     band: Band | None
     position: str
     details: str
@@ -86,6 +88,7 @@ def _headline(
         tone=measure.tone,
         reliability=RELIABILITY[entry["reliability"]["level"]],
         reason=reason_of(entry),
+        moments=moments_of(entry["evidence"]),
         band=band_of(measure, entry),
         position=position(measure, entry["band"]) if entry["band"] else "",
         details=_details(document, measure.name),
@@ -102,6 +105,7 @@ def _by_hand(headline: Headline, value: float) -> Headline:
         figure=measure_called(headline.name).figure(value),
         reliability=_("set by hand"),
         reason="",
+        moments=moments_of(()),
         band=None,
         position=measured,
         details="",

@@ -19,12 +19,19 @@ from speech_sessions.presentation.headlines import (
     reason_of,
 )
 from speech_sessions.presentation.margin_notes import MarginNote, margin_notes
-from speech_sessions.presentation.measures import measure_called
-from speech_sessions.presentation.measures_table import MeasureRow, measure_rows
+from speech_sessions.presentation.measures import Text, measure_called
+from speech_sessions.presentation.measures_table import (
+    Section,
+    delivery_sections,
+    words_sections,
+)
+from speech_sessions.presentation.moments import Moments, moments_of
 from speech_sessions.presentation.player import player_data
 from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
+from speech_sessions.presentation.timeline import Timeline, timeline
 from speech_sessions.presentation.transcript import Piece, paragraphs
+from speech_sessions.presentation.word_lists import WordList, word_lists
 from speech_sessions.presentation.wording import duration, language_name, moment, number
 from speech_sessions.selectors.analytics import MEASURES
 
@@ -50,7 +57,12 @@ class ReportPage:
     player: dict[str, Any] | None
     paragraphs: list[list[Piece]]
     margin_notes: list[MarginNote]
-    measures: list[MeasureRow]
+    timeline: Timeline | None
+    delivery: list[Section]
+    words: list[Section]
+    word_lists: list[WordList]
+    to_hear: Moments
+    about: Text
     certainty: str
     corrections: str
 
@@ -63,6 +75,7 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
     focus = focus_of(session, document["feedback"])
     earlier = cache(partial(_earlier, user, session))
     last_values = _last_values(focus, session, earlier)
+    player = player_data(session) if session.audio_file else None
     return ReportPage(
         focus=focus if focus.title or focus.strength else None,
         last_values=last_values,
@@ -70,10 +83,15 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
         comparison="" if len(last_values) > ENOUGH_TO_COMPARE else focus.comparison,
         headlines=headlines(document, earlier, _by_hand(session)),
         notices=[sentence(notice) for notice in document["notices"]],
-        player=player_data(session) if session.audio_file else None,
+        player=player,
         paragraphs=paragraphs(document),
         margin_notes=margin_notes(document),
-        measures=measure_rows(document),
+        timeline=timeline(document, player["duration"]) if player else None,
+        delivery=delivery_sections(document),
+        words=words_sections(document),
+        word_lists=word_lists(document),
+        to_hear=_to_hear(document, focus.measure),
+        about=measure_called(focus.measure).label if focus.measure else "",
         certainty=certainty(document),
         corrections=_corrections(session),
     )
@@ -126,6 +144,14 @@ def _last_values(focus: Focus, session: SpeechSession, earlier: Any) -> list[str
     now = getattr(session.report, measure.column, None)
     values = [*reversed(before), *([] if now is None else [now])]
     return [measure.figure(value) for value in values[-LAST_VALUES:]]
+
+
+def _to_hear(document: dict[str, Any], measure: str) -> Moments:
+    """Where the recording shows what the focus is about."""
+    for entry in document["measures"]:
+        if entry["name"] == measure:
+            return moments_of(entry["evidence"])
+    return moments_of(())
 
 
 def certainty(document: dict[str, Any]) -> str:

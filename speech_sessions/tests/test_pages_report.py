@@ -10,7 +10,7 @@ from speech_sessions import services
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.headlines import band_of, headlines
 from speech_sessions.presentation.measures import measure_called
-from speech_sessions.presentation.player import curve_of, rows_of
+from speech_sessions.presentation.tabs import TABS
 from speech_sessions.tests.conftest import run_to_the_end, upload
 from speech_sessions.tests.reported import report_of, reported_session
 
@@ -20,8 +20,18 @@ def session(alice) -> SpeechSession:
     return reported_session(alice, title="Quarterly review", language="en", tags=["work"])
 
 
-def page(browser, session) -> str:
-    return browser.get(session.get_absolute_url()).content.decode()
+def page(browser, session, query: str = "") -> str:
+    return browser.get(session.get_absolute_url() + query).content.decode()
+
+
+def panel_tag(html: str, name: str) -> str:
+    return re.search(rf'<section [^>]*data-panel="{name}"[^>]*>', html)[0]
+
+
+def panel(html: str, name: str) -> str:
+    """What one tab of a report shows."""
+    rest = html.split(panel_tag(html, name), 1)[1]
+    return re.split(r"<section [^>]*data-panel|</report-tabs>", rest)[0]
 
 
 def text_of(html: str) -> str:
@@ -36,7 +46,9 @@ def test_report_begins_with_one_thing_to_practise(alices_browser, session):
         assert (feedback[name] or "").replace("'", "&#x27;") in text, name
     assert "One thing to practise" in text
     assert f'data-seek="{feedback["clip"][0]:.2f}"' in html
-    assert html.index(feedback["focus"]) < html.index("<session-player")
+    # The player stands above the tabs, as every one of them is listened to; then the focus.
+    assert html.index("<session-player") < html.index("<report-tabs")
+    assert html.index("<report-tabs") < html.index(feedback["focus"])
 
 
 def test_head_says_what_when_how_long_and_where_it_was_analysed(alices_browser, session):
@@ -55,19 +67,51 @@ def test_headline_numbers_carry_unit_band_and_reliability(alices_browser, sessio
     assert "% of the talk" in text
     assert "% of pauses" in text
     assert "estimated" in text
-    assert html.count('class="band"') == 4
+    assert panel(html, "summary").count('class="band"') == 4
     assert "style=" not in html
 
 
-def test_all_numbers_stand_in_a_table_with_meaning_reason_and_moments(alices_browser, session):
+def test_every_tab_is_a_page_of_its_own(alices_browser, session):
+    for name in TABS:
+        html = page(alices_browser, session, f"?tab={name}")
+        assert [each for each in TABS if " hidden" not in panel_tag(html, each)] == [name]
+        assert f'data-tab="{name}" aria-current="page"' in html
+    for asked in ("", "?tab=", "?tab=elsewhere"):
+        assert " hidden" not in panel_tag(page(alices_browser, session, asked), "summary")
+
+
+def test_all_numbers_stand_under_their_tab_with_meaning_reason_and_moments(alices_browser, session):
     html = page(alices_browser, session)
-    table = html[html.index("All numbers of this recording") :]
-    for label in ("Articulation", "Repetitions", "Length of a pause", "Change of pace"):
-        assert label in table
-    assert "Measured in the sound itself" in table
-    assert re.search(r"a minute, \d+ in all", table)
-    assert "Fillers in all" not in table
-    assert re.search(r'data-seek="\d+\.\d\d">0:\d\d</a>', table)
+    delivery, words = panel(html, "delivery"), panel(html, "words")
+    for label in ("Articulation", "Length of a pause", "Change of pace"):
+        assert label in delivery
+        assert label not in words
+    for label in ("Repetitions", "Empty phrases"):
+        assert label in words
+        assert label not in delivery
+    assert "Measured in the sound itself" in delivery
+    assert re.search(r"a minute, \d+ in all", text_of(delivery))
+    assert "Fillers in all" not in html
+    assert re.search(r'data-until="\d+\.\d\d" data-seek="\d+\.\d\d">0:\d\d</a>', delivery)
+
+
+def test_every_number_of_a_report_is_shown_once_with_its_reason(alices_browser, session):
+    report = alices_browser.get(session.get_absolute_url()).context["report"]
+    rows = [row for section in (*report.delivery, *report.words) for row in section.rows]
+    names = [row.name for row in rows]
+    told = {"filler_count", "filled_pause_count", "lexical_filler_count"}
+    assert len(names) == len(set(names))
+    assert set(names) == {m["name"] for m in session.report.document["measures"]} - told
+    assert all(row.reliability for row in rows)
+    assert all(row.meaning for row in rows), [row.name for row in rows if not row.meaning]
+
+
+def test_reliability_opens_without_a_pointer_and_leads_to_what_it_rests_on(alices_browser, session):
+    head = panel(page(alices_browser, session), "summary")
+    (fillers,) = [m for m in session.report.document["measures"] if m["name"] == "fillers"]
+    assert head.count('<details class="sure">') == 4
+    assert fillers["reliability"]["reason"] in text_of(head)
+    assert re.search(r"Hear \d+ moments:", text_of(head))
 
 
 def test_page_says_how_sure_it_is(alices_browser, session):
@@ -88,17 +132,6 @@ def test_player_gets_the_events_that_the_text_marks(alices_browser, session):
     }
     assert all(e["end"] - e["start"] >= 1 for e in player["events"] if e["type"] == "pause")
     assert [e["start"] for e in player["events"]] == sorted(e["start"] for e in player["events"])
-    assert len(player["pace"]) <= 240
-
-
-def test_pace_of_two_hours_keeps_its_peak_and_fits_a_table():
-    pace = [[float(second), 140.0] for second in range(7200)]
-    pace[4321] = [4321.0, 230.0]
-    assert len(curve_of(pace)) <= 240
-    assert [4321.0, 230.0] in curve_of(pace)
-    assert len(rows_of(pace)) <= 61
-    assert [row[0] for row in rows_of(pace[:31])] == [0.0, 10.0, 20.0, 30.0]
-    assert (curve_of([]), rows_of([])) == ([], [])
 
 
 def test_report_is_set_beside_ones_own_last_recordings(alice, alices_browser, session):
@@ -144,10 +177,11 @@ def test_band_is_drawn_on_a_scale_that_holds_the_value(value, low, high, drawn):
 
 def test_short_recording_shows_counts_and_says_that_it_is_too_early(alice, alices_browser):
     session = reported_session(alice, "Um, hello there. /1.3/ That is all.")
-    text = text_of(page(alices_browser, session))
-    assert "Too early to say" in text
+    html = page(alices_browser, session)
+    text = text_of(panel(html, "summary"))
+    assert "Too early to say" in text_of(panel(html, "delivery"))
     assert "Fillers in all" in text
-    assert "words a minute" not in text.split("All numbers")[0]
+    assert "words a minute" not in text
 
 
 def test_transcript_alone_has_a_report_without_a_player(alice, alices_browser):

@@ -14,6 +14,7 @@ from speech_sessions.models import SpeechSession
 from speech_sessions.presentation.place import here
 from speech_sessions.presentation.report_page import meta_line, report_page
 from speech_sessions.presentation.rows import title_of
+from speech_sessions.presentation.tabs import tabs
 from speech_sessions.views.signed_in import SignedInRequest
 
 
@@ -28,6 +29,7 @@ def session_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "meta": meta_line(session, here(request)),
         "state": selectors.analysis_state(session),
         "report": report_page(session, request.user),
+        "tabs": tabs(request.GET.get("tab", "")),
         "status_url": reverse("speech_sessions:status", args=(pk,)),
         "is_archived": session.status == SpeechSession.Status.ARCHIVED,
     }

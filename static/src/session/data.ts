@@ -13,9 +13,6 @@ export interface PlayerData {
   peaks: number[];
   duration: number;
   events: SpeechEvent[];
-  /** Local pace: time, words a minute. */
-  pace: [number, number][];
-  band: [number, number] | null;
 }
 
 const FILLERS = new Set(["filled_pause", "lexical_filler"]);

@@ -1,17 +1,18 @@
 import { Texts } from "../text/texts";
 import { clock, ticks } from "../text/time";
 import { isFiller, isPause, neighbour, type PlayerData, readData, type SpeechEvent } from "./data";
-import { drawPace } from "./pace_chart";
+import { onHear, type Stretch } from "./hearing";
 import { listenForKeys } from "./player_keys";
 import { Transcript } from "./transcript";
 import { Waveform } from "./waveform";
 
 const SPEEDS = [1, 1.25, 1.5, 0.75];
 const STEP = 5;
+const AROUND = 0.8;
 
 /**
- * `<session-player data-source="id">`: the recording on one axis with its fillers, pauses and pace, tied to the
- * transcript. The `<audio>` inside works by itself until this script takes its controls over.
+ * `<session-player data-source="id">`: the recording with its fillers and pauses, tied to the transcript and to
+ * whatever asks to be heard. The `<audio>` inside works by itself until this script takes its controls over.
  */
 export class SessionPlayer extends HTMLElement {
   private readonly lifetime = new AbortController();
@@ -21,6 +22,7 @@ export class SessionPlayer extends HTMLElement {
   private waveform: Waveform | undefined;
   private transcript: Transcript | undefined;
   private frame = 0;
+  private until = Number.POSITIVE_INFINITY;
 
   connectedCallback(): void {
     const { signal } = this.lifetime;
@@ -32,9 +34,11 @@ export class SessionPlayer extends HTMLElement {
     this.toggleAttribute("data-ready", true);
     const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
     this.waveform = new Waveform(this.piece("wave"), this.audio, this.data, nonce, signal);
-    this.waveform.onUse(() => this.show());
+    this.waveform.onUse(() => {
+      this.until = Number.POSITIVE_INFINITY;
+      this.show();
+    });
     this.drawAxis();
-    drawPace(this.piece("pace"), this.data, this.texts);
     const transcript = document.querySelector<HTMLElement>(".transcript");
     if (transcript)
       this.transcript = new Transcript(transcript, (time) => this.playFrom(time), signal);
@@ -50,6 +54,7 @@ export class SessionPlayer extends HTMLElement {
   }
 
   toggle(): void {
+    this.until = Number.POSITIVE_INFINITY;
     if (this.audio.paused) void this.play();
     else this.audio.pause();
   }
@@ -57,6 +62,12 @@ export class SessionPlayer extends HTMLElement {
   playFrom(time: number): void {
     this.seek(time);
     void this.play();
+  }
+
+  /** Plays a stretch with a little of what stands around it, then stops. */
+  playStretch({ start, end }: Stretch): void {
+    this.playFrom(start - AROUND);
+    this.until = end + AROUND;
   }
 
   jump(direction: 1 | -1): void {
@@ -79,6 +90,7 @@ export class SessionPlayer extends HTMLElement {
   }
 
   seek(time: number): void {
+    this.until = Number.POSITIVE_INFINITY;
     this.audio.currentTime = Math.min(this.data.duration, Math.max(0, time));
     this.show();
   }
@@ -108,14 +120,10 @@ export class SessionPlayer extends HTMLElement {
     this.piece("play").addEventListener("click", () => this.toggle(), { signal });
     this.piece("speed").addEventListener("click", () => this.changeSpeed(), { signal });
     this.piece("keys-open").addEventListener("click", () => this.showKeys(), { signal });
-    document.addEventListener(
-      "click",
-      (event) => {
-        const asked =
-          event.target instanceof Element && event.target.closest<HTMLElement>("[data-seek]");
-        if (asked) this.playFrom(Number(asked.dataset.seek));
-      },
-      { signal },
+    onHear(
+      (stretch) => this.playStretch(stretch),
+      (time) => this.playFrom(time),
+      signal,
     );
     listenForKeys(this, this.piece("wave"), this.piece<HTMLDialogElement>("keys"), signal);
   }
@@ -137,6 +145,10 @@ export class SessionPlayer extends HTMLElement {
 
   private show(): void {
     const time = this.audio.currentTime;
+    if (time >= this.until) {
+      this.until = Number.POSITIVE_INFINITY;
+      this.audio.pause();
+    }
     this.piece("time").textContent = clock(time);
     const slider = this.piece("wave");
     slider.setAttribute("aria-valuenow", String(Math.floor(time)));

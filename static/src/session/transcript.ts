@@ -39,7 +39,7 @@ export class Transcript {
   /** Keeps the word in sight while it is playing, without taking the page from somebody who reads elsewhere. */
   follow(): void {
     const word = this.words[this.now];
-    if (!word) return;
+    if (!word?.offsetParent) return; // nothing to follow in a tab that is not open
     const { top, bottom } = word.getBoundingClientRect();
     const near = top > -innerHeight / 2 && bottom < innerHeight * 1.5;
     if (near && (top < 80 || bottom > innerHeight - 100)) {
