@@ -4,17 +4,19 @@ from analysis.findings import Found
 from analysis.pauses import LONG, VERY_LONG
 from analysis.timeline import Event, Filler, Pause, Repetition
 from analysis.voice import events as voice_events
+from analysis.word_events import word_events
 
 __all__ = ["LONG", "VERY_LONG", "events"]
 
 
 def events(found: Found) -> tuple[Event, ...]:
-    """Fillers, repetitions and pauses in the order of time (of the text, where there is none)."""
+    """Everything that is marked, in the order of time (of the text, where there is none)."""
     marked = [
         *(_of_filler(found, filler) for filler in found.fillers),
         *(_of_repetition(found, repetition) for repetition in found.repetitions),
         *(_of_pause(pause) for pause in found.pauses),
         *voice_events(found.voice),
+        *word_events(found),
     ]
     return tuple(sorted(marked, key=lambda event: (event.start or 0.0, event.first_word or 0)))
 

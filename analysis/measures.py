@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis import bands, pace, pauses, reliability, vocabulary, voice
+from analysis import bands, pace, pauses, reliability, vocabulary, voice, word_measures
 from analysis.findings import Found
 from analysis.languages import bare_word
 from analysis.messages import say
@@ -41,6 +41,7 @@ UNITS = {
     "diversity": "words",
     "moving_ratio": "ratio",
     **voice.UNITS,
+    **word_measures.UNITS,
 }
 
 
@@ -59,6 +60,7 @@ def measures(found: Found, seen: Evidence, kind: str) -> tuple[Measure, ...]:
         **_pauses(found),
         **voice.values(found.voice),
         **_vocabulary(found),
+        **word_measures.word_values(found),
     }
     too_little = (
         found.talk is None or found.talk.length < SHORTEST_TALK or len(found.spoken) < FEWEST_WORDS

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis import bands, reliability
+from analysis import bands, reliability, wording
 from analysis.condition import condition_of
 from analysis.events import events
 from analysis.findings import Found, find
@@ -36,7 +36,7 @@ def measure(
     notices. `engine`: what is known of the run, for the report. Rates are None under 15 s of
     speech or 30 words.
     """
-    found = find(transcript, speech, duration)
+    found = find(transcript, speech, duration, options.reference)
     found = replace(
         found,
         voice=hear(sound, speech, transcript.words if transcript.timing == "words" else ()),
@@ -51,7 +51,7 @@ def measure_text(text: str, duration: float | None, options: AnalysisOptions) ->
     Nothing that needs the sound is measured; events have no times.
     """
     transcript = Transcript(text, options.language or "en", None, (), "text")
-    return _report(find(transcript, (), duration or 0.0), (), options, {}, {})
+    return _report(find(transcript, (), duration or 0.0, options.reference), (), options, {}, {})
 
 
 def _report(
@@ -75,6 +75,7 @@ def _report(
         measures=values,
         events=events(found),
         series={"local_pace": found.local_pace, **series(found.voice)},
+        wording=wording.lists(found.words, found.choice, found.repetitions, timed=found.timed),
         engine={"formula_version": FORMULA_VERSION, **engine},
         pacing=tuple(pacing_sentences(values, found.local_pace)),
         notices=tuple(notices(found, seen, facts)),

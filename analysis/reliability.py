@@ -27,6 +27,7 @@ COUNTS = frozenset(
         "lexical_filler_count",
         "filler_count",
         "long_pauses",
+        "questions",
     }
 )
 _FROM_SOUND = {
@@ -41,6 +42,17 @@ _FROM_SOUND = {
 _FROM_SYLLABLES = {"syllables", "articulation_rate", "mean_length_of_run"}
 _FILLED = {"filled_pauses", "filled_pause_count", "fillers", "filler_count"}
 _LEXICAL = {"lexical_fillers", "lexical_filler_count"}
+# As true of a written text as of a recording.
+_OF_TEXT = {
+    "sentence_length",
+    "questions",
+    "hedges",
+    "weak_words",
+    "conciseness",
+    "false_starts",
+    "reading_accuracy",
+    "reading_completeness",
+}
 _FROM_ENDS = ("final_rises", "trailing_off")
 _FROM_TIMES = {"local_pace", "pace_variability", "mid_clause_share", *_FROM_ENDS}
 
@@ -78,6 +90,14 @@ _PHRASES = gettext_noop(
     "Only phrases that stand apart are counted; each has an ordinary use too, so look at them."
 )
 _REPEATED = gettext_noop("Recognition smooths some repetitions away, so there may be more.")
+_BROKEN_OFF = gettext_noop(
+    "Only breaks that the recognised words show are counted; recognition smooths many away."
+)
+_SENTENCES = gettext_noop("Where a sentence ends is taken from the recognised punctuation.")
+_LISTED = gettext_noop("Counted by a list of words, whatever they mean where they stand.")
+_READING = gettext_noop(
+    "Recognition mishears some words that were read right, so listen before you believe a slip."
+)
 _PITCH = gettext_noop(
     "Measured in the sound itself, to about a fifth of a semitone on clear recordings."
 )
@@ -189,6 +209,12 @@ _OF_WORDS = {
     "mid_clause_share": Reliability("estimated", _CLAUSES),
     **dict.fromkeys(_FROM_ENDS, Reliability("estimated", _ENDS)),
     "repetitions": Reliability("estimated", _REPEATED),
+    "false_starts": Reliability("estimated", _BROKEN_OFF),
+    **dict.fromkeys(("sentence_length", "questions"), Reliability("estimated", _SENTENCES)),
+    **dict.fromkeys(("hedges", "weak_words", "conciseness"), Reliability("estimated", _LISTED)),
+    **dict.fromkeys(
+        ("reading_accuracy", "reading_completeness"), Reliability("estimated", _READING)
+    ),
     **dict.fromkeys(_FROM_SYLLABLES, Reliability("estimated", _SYLLABLES)),
 }
 
@@ -205,7 +231,7 @@ def _of_text(name: str) -> Reliability:
     if name == "speech_rate":
         return Reliability("estimated", _TEXT_PACE)
     counted = {"words", "repetitions", "diversity", "moving_ratio", "syllables", "duration"}
-    if name in _FILLED | _LEXICAL | counted:
+    if name in _FILLED | _LEXICAL | counted | _OF_TEXT:
         return Reliability("estimated", _WRITTEN)
     return Reliability("low", _TEXT_NOTHING)
 

@@ -103,6 +103,52 @@ _SENTENCES = ("strength", "focus", "why", "drill", "goal", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something said more than once: how often, and when each time (empty without times)."""
+
+    text: str
+    count: int
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The content words leaned on most and the starts of sentences, the commonest first."""
+
+    leaned_on: tuple[Said, ...] = ()
+    starters: tuple[Said, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Two lists of `{"text", "count", "evidence": [[start, end]]}`."""
+        return {
+            "leaned_on": _said_to_json(self.leaned_on),
+            "starters": _said_to_json(self.starters),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The lists that `to_json` wrote; empty ones from a report that has none."""
+        return cls(
+            leaned_on=_said_from_json(data.get("leaned_on", ())),
+            starters=_said_from_json(data.get("starters", ())),
+        )
+
+
+def _said_to_json(items: Sequence[Said]) -> list[dict[str, Any]]:
+    return [
+        {"text": item.text, "count": item.count, "evidence": [list(span) for span in item.evidence]}
+        for item in items
+    ]
+
+
+def _said_from_json(items: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
+    return tuple(
+        Said(item["text"], item["count"], tuple(Span(*span) for span in item["evidence"]))
+        for item in items
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that was measured. Times in seconds from the start of the file.
 
@@ -125,6 +171,7 @@ class Report:
     pacing: tuple[Message, ...]
     notices: tuple[Message, ...] = ()
     feedback: Feedback = field(default_factory=Feedback)
+    wording: Wording = field(default_factory=Wording)
     version: int = REPORT_VERSION
 
     def measure(self, name: str) -> Measure | None:
@@ -165,6 +212,7 @@ class Report:
             ],
             "events": [asdict(event) for event in self.events],
             "series": {name: [list(point) for point in self.series[name]] for name in self.series},
+            "words": self.wording.to_json(),
             "feedback": self.feedback.to_json(),
             "pacing": [_message_to_json(sentence) for sentence in self.pacing],
             "notices": [_message_to_json(notice) for notice in self.notices],
@@ -189,6 +237,8 @@ class Report:
                 name: [(time, value) for time, value in points]
                 for name, points in data["series"].items()
             },
+            # Reports of the first version have no lists of words.
+            wording=Wording.from_json(data.get("words", {})),
             feedback=Feedback.from_json(data["feedback"]),
             pacing=tuple(Message(**sentence) for sentence in data["pacing"]),
             notices=tuple(Message(**notice) for notice in data["notices"]),

@@ -56,6 +56,24 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class FalseStart:
+    """A phrase broken off: `text` and the numbers of its words, without what replaces it."""
+
+    text: str
+    first_word: int
+    last_word: int
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Prolongation:
+    """A word held over-long, by its number."""
+
+    text: str
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something to mark on the time line and in the text.
 

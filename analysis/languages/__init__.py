@@ -7,6 +7,7 @@ German and "a" in Portuguese.
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -78,6 +79,10 @@ class Language:
     repeatable: frozenset[str]
     numbers: frozenset[str]
     subjects: frozenset[str]
+    function_words: frozenset[str]
+    weak_words: tuple[tuple[str, ...], ...]
+    repairs: tuple[tuple[str, ...], ...]
+    number_values: dict[str, int]
     syllables: Syllables
 
     def is_filled_pause(self, word: str) -> bool:
@@ -86,6 +91,16 @@ class Language:
         if bare in self.filled_pauses:
             return True
         return bool(self.elongations and self.elongations.fullmatch(bare))
+
+    @property
+    def has_hedges(self) -> bool:
+        """Whether its hedges are listed."""
+        return any(phrase.kind == "hedge" for phrase in self.phrases)
+
+    def is_content(self, bare: str) -> bool:
+        """Whether a word in lower case carries content; none does where that is not listed."""
+        known = bool(bare) and bool(self.function_words)
+        return known and bare not in self.function_words and not self.is_number(bare)
 
     def is_number(self, word: str) -> bool:
         """Whether a written word is a number in digits or letters."""
@@ -128,6 +143,10 @@ def language(code: str) -> Language:
         repeatable=frozenset(data.get("repeatable", ())),
         numbers=frozenset(data.get("numbers", ())),
         subjects=frozenset(data.get("subjects", ())),
+        function_words=frozenset(" ".join(data.get("function_words", ())).split()),
+        weak_words=_longest_first(data.get("weak_words", ())),
+        repairs=_longest_first(data.get("repairs", ())),
+        number_values=data.get("number_values", {}),
         syllables=_syllables(data.get("syllables", {})),
     )
 
@@ -135,6 +154,10 @@ def language(code: str) -> Language:
 def supported() -> tuple[str, ...]:
     """Codes of the languages that have lists of their own."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def _longest_first(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
 
 
 def _phrase(data: dict[str, Any]) -> Phrase:

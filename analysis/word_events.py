@@ -1,0 +1,50 @@
+"""False starts, prolongations and slips of reading as they are marked."""
+
+from collections.abc import Iterator
+
+from analysis.findings import Found
+from analysis.reading import Slip
+from analysis.timeline import Event, Span, Tier
+
+
+def word_events(found: Found) -> Iterator[Event]:
+    """Events `false_start`, `prolongation`, `misread`, `left_out` and `added`."""
+    for start in found.false_starts:
+        yield _event(
+            found, "false_start", start.text, start.tier, start.first_word, start.last_word
+        )
+    for held in found.prolongations:
+        yield _event(found, "prolongation", held.text, "possible", held.word, held.word)
+    for slip in found.reading.slips if found.reading else ():
+        yield _of_slip(found, slip)
+
+
+def _of_slip(found: Found, slip: Slip) -> Event:
+    """What was left out lies between two words, so it has a time and no words of its own."""
+    if slip.first_word is not None and slip.last_word is not None:
+        return _event(found, slip.kind, slip.text, slip.tier, slip.first_word, slip.last_word)
+    return _timed(slip.kind, slip.text, slip.tier, found.gap_after(slip))
+
+
+def _event(found: Found, kind: str, text: str, tier: Tier, first: int, last: int) -> Event:
+    return _timed(kind, text, tier, found.span(first, last), first, last)
+
+
+def _timed(
+    kind: str,
+    text: str,
+    tier: Tier,
+    span: Span | None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Event:
+    return Event(
+        type=kind,
+        start=round(span.start, 2) if span else None,
+        end=round(span.end, 2) if span else None,
+        text=text,
+        confidence=None,
+        tier=tier,
+        first_word=first,
+        last_word=last,
+    )
