@@ -31,7 +31,8 @@ machine matters little; the limits are what the product promises.
   prompt that keeps fillers.
 - Memory: the peak of a process of its own for each length.
 - Lists: `benchmarks/lists.py` fills a database of its own for each size, half of it somebody
-  else's, and takes the median of 40 requests; one text in twenty holds the word searched for.
+  else's, asks them in turns and takes the median of 40 requests; one text in four holds the word
+  searched for.
 - Transfers: `benchmarks/transfers.py` sends a recording to the real server and takes it back
   slowly; the figure is how far the peak of its resident memory rises.
 """
@@ -111,7 +112,7 @@ def analysis(*, long: bool) -> list[Line]:
 
 def lists() -> list[Line]:
     """Queries and time of lists and searches as sessions grow."""
-    few, some, many = (run("lists.py", str(count)) for count in (10, 100, 10_000))
+    few, some, many = run("lists.py", "10", "100", "10000").values()
     lines = []
     for name in many:
         lines.append(
