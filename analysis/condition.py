@@ -120,7 +120,8 @@ def _tones_outside(sound: Sound, speech: Sequence[Span], speech_level: float) ->
     outside = ~np.isnan(sound.decibels) & ~sound.frames_in(speech, MARGIN)
     loud = np.nan_to_num(sound.decibels, nan=-100.0) > speech_level - TONE_DECIBELS
     tones = int((outside & loud & (sound.pitch > 0)).sum())
-    return tones * SECOND >= TONE_SECONDS and tones >= TONE_SHARE * outside.sum()
+    enough = tones * SECOND >= TONE_SECONDS
+    return enough and tones >= TONE_SHARE * int(outside.sum())
 
 
 def _steady_share(sound: Sound) -> float:

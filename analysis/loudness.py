@@ -17,7 +17,8 @@ ABOVE_TELEPHONE = (4300.0, 7500.0)
 def contour(samples: NDArray[np.int16]) -> NDArray[np.float64]:
     """Level of each frame of 32 ms in dB of full scale, -100 for digital silence."""
     power = np.square(_frames(samples)).mean(axis=1, dtype=np.float64)
-    return np.maximum(10 * np.log10(np.maximum(power, 1e-12)), QUIETEST)
+    level: NDArray[np.float64] = 10 * np.log10(np.maximum(power, 1e-12))
+    return np.clip(level, QUIETEST, None)
 
 
 def clipped(samples: NDArray[np.int16]) -> int:

@@ -38,8 +38,9 @@ def contour(samples: NDArray[np.int16], first: int, last: int) -> NDArray[np.flo
     three = np.sort(np.stack([fine[:-1:2], fine[1::2], fine[2::2]]), axis=0)
     # Sorting puts the unvoiced ones last: two voiced have their mean, three their middle one.
     two = np.isnan(three[2])
-    pitch = np.where(two, np.sqrt(three[0] * three[1]), three[1])
-    return np.nan_to_num(pitch)
+    pitch: NDArray[np.float64] = np.where(two, np.sqrt(three[0] * three[1]), three[1])
+    pitch[np.isnan(pitch)] = 0.0
+    return pitch
 
 
 @functools.lru_cache(maxsize=1)
