@@ -25,7 +25,8 @@ def main() -> int:
     arguments = _parser().parse_args()
     options = AnalysisOptions(
         language=arguments.language,
-        kind=arguments.kind,
+        kind=arguments.kind or ("read_aloud" if arguments.reference else "talk"),
+        reference=arguments.reference,
         transcriber=TranscriberOptions(model=arguments.model),
     )
     failed = [
@@ -42,10 +43,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--language", help="code such as en; found out when left out")
-    parser.add_argument("--kind", choices=KINDS, default="talk", help="chooses the usual ranges")
+    parser.add_argument(
+        "--kind", choices=KINDS, help="chooses the usual ranges; talk when left out"
+    )
+    parser.add_argument(
+        "--reference",
+        type=_text,
+        metavar="TEXTFILE",
+        help="what was to be read aloud (kind read_aloud): accuracy and completeness too",
+    )
     parser.add_argument("--model", help="folder or name of another Whisper model")
     parser.add_argument("--json", action="store_true", help="one line of JSON a file")
     return parser
+
+
+def _text(name: str) -> str:
+    """The contents of a text file. Raises ArgumentTypeError where there are none."""
+    try:
+        text = Path(name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise argparse.ArgumentTypeError(f"{name} cannot be read as text: {error}") from error
+    if not text:
+        raise argparse.ArgumentTypeError(f"{name} is empty")
+    return text
 
 
 def _analyse(path: Path, options: AnalysisOptions, *, as_json: bool) -> bool:

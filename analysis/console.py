@@ -31,8 +31,9 @@ def written(path: Path, report: Report, width: int = WIDTH) -> str:
 
 
 def _headline(path: Path, report: Report) -> Iterator[str]:
-    facts = (clock(report.duration_seconds), language(report.language).name, report.kind)
-    title = INDENT.join((path.name, *facts)).replace("_", " ")
+    kind = report.kind.replace("_", " ")
+    facts = (clock(report.duration_seconds), language(report.language).name, kind)
+    title = INDENT.join((path.name, *facts))
     yield title
     yield "=" * len(title)
     told = {message.id for message in report.pacing}

@@ -117,6 +117,29 @@ def test_command_line_says_one_json_error_a_file(tmp_path):
     assert done.returncode == 1
 
 
+def test_command_line_holds_a_reading_against_its_text(jfk, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text(
+        "And so, my dear fellow Americans, ask not what your country can do for you, ask what you"
+        " can do for your country."
+    )
+    done = run("--json", "--reference", text, jfk)
+    report = json.loads(done.stdout)
+    values = {measure["name"]: measure["value"] for measure in report["measures"]}
+    assert report["kind"] == "read_aloud"
+    assert [event["text"] for event in report["events"] if event["type"] == "left_out"] == ["dear"]
+    assert {"reading_accuracy", "reading_completeness"} <= values.keys()
+
+
+def test_command_line_refuses_a_text_that_is_none(jfk, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("  \n")
+    for name in (text, tmp_path / "none.txt", jfk):
+        done = run("--reference", name, jfk)
+        assert done.returncode == 2
+        assert str(name) in done.stderr
+
+
 def test_readable_report_tells_every_measure_its_range_and_why(speech, tmp_path):
     path = encode(np.tile(speech, 4), tmp_path / "talk.wav", "wav", "pcm_s16le")
     report = engine.measure_file(path, AnalysisOptions(language="en"))
