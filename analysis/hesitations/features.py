@@ -38,7 +38,10 @@ def features(
 ) -> list[float]:
     """One row in the order of FEATURES."""
     span = candidate.span
-    first, last = round(span.start / STEP), max(round(span.end / STEP), round(span.start / STEP) + 1)
+    first, last = (
+        round(span.start / STEP),
+        max(round(span.end / STEP), round(span.start / STEP) + 1),
+    )
     here = slice(first, last)
     around = like[max(0, first - 10) : last + 10]
     voiced = frames.voicing[here] >= VOICED

@@ -6,6 +6,7 @@ nor the microphone nor the voice makes the difference.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,6 @@ _BANDS = 20
 _CEPSTRA = 8
 # The fundamental: sought from 65 to 400 Hz in what lies below 1,200 Hz.
 _LAGS = (SAMPLE_RATE // 400, SAMPLE_RATE // 65)
-_PITCH_BAND = (60.0, 1_200.0)
 # Half the stretch that a frame is held against, in frames: long enough for a mean, short enough
 # that two people in turn do not share one.
 _AROUND = 800
@@ -131,7 +131,7 @@ def _mask(speech: Sequence[Span], count: int) -> NDArray[np.bool_]:
 def _filters() -> Floats:
     """Triangles of equal width in mel from 100 to 3,500 Hz, (bins, bands)."""
 
-    def mel(hertz: float | Floats) -> Floats:
+    def mel(hertz: float | NDArray[np.floating[Any]]) -> Floats:
         return np.asarray(2595 * np.log10(1 + np.asarray(hertz) / 700))
 
     edges = np.linspace(mel(100.0), mel(_HIGHEST), _BANDS + 2)
@@ -144,7 +144,8 @@ def _filters() -> Floats:
 _FREQUENCIES = np.fft.rfftfreq(_FFT, 1 / SAMPLE_RATE)
 _HANN = np.hanning(_WINDOW).astype(np.float32)
 _SPEECH_BINS = (_FREQUENCIES >= 100) & (_FREQUENCIES <= _HIGHEST)
-_PITCH_BINS = (_FREQUENCIES >= _PITCH_BAND[0]) & (_FREQUENCIES <= _PITCH_BAND[1])
+_LOWEST_PITCH, _HIGHEST_PITCH = 60.0, 1_200.0
+_PITCH_BINS = (_FREQUENCIES >= _LOWEST_PITCH) & (_FREQUENCIES <= _HIGHEST_PITCH)
 _WINDOW_LAGS = np.fft.irfft(np.abs(np.fft.rfft(_HANN, _FFT)) ** 2)[: _LAGS[1] + 1]
 _WINDOW_LAGS = _WINDOW_LAGS / _WINDOW_LAGS[0]
 _FILTERS = _filters()

@@ -37,11 +37,7 @@ def placed(words: Sequence[Word], heard: Sequence[Heard]) -> tuple[Word, ...]:
 def _insert(words: list[Word], each: Heard) -> None:
     middle = (each.span.start + each.span.end) / 2
     at = next(
-        (
-            number
-            for number, word in enumerate(words)
-            if (word.start + word.end) / 2 > middle
-        ),
+        (number for number, word in enumerate(words) if (word.start + word.end) / 2 > middle),
         len(words),
     )
     word = Word(

@@ -1,0 +1,1 @@
+"""Weights of the filled-pause detector, and how they are trained."""
