@@ -132,3 +132,14 @@ class AnalyticsFilters(filters.FilterSet):
     class Meta:
         model = SpeechSession
         fields = ()
+
+
+class BandsFilters(filters.FilterSet):
+    """For which language and kind of speech usual ranges are asked."""
+
+    kind = _choices("kind", SpeechSession.Kind.values, "What kind of speech.")
+    language = filters.CharFilter(max_length=35, help_text="The newest session's unless given.")
+
+    class Meta:
+        model = SpeechSession
+        fields = ()

@@ -1,5 +1,6 @@
 """What the pages of speech sessions take in: a new recording, changes, filters of a list."""
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -11,8 +12,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from speech_sessions import selectors
+from analysis.bands import Range
+from speech_sessions import selectors, services
 from speech_sessions.models import SpeechSession
+from speech_sessions.presentation.measures import Measure
 from speech_sessions.presentation.wording import language_name
 from speech_sessions.services.records import ANALYSED
 
@@ -287,3 +290,54 @@ class AnalyticsForm(forms.Form):
             "kind": self.cleaned_data.get("kind", ""),
             "from_": timezone.localdate() - timedelta(days=int(days) - 1) if days else None,
         }
+
+
+class OwnBandsForm(forms.Form):
+    """Both ends of one's own range of each measure, in the unit that pages show."""
+
+    def __init__(self, *args: Any, measures: Sequence[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = measures
+        for measure in measures:
+            for end, label in (("low", _("From")), ("high", _("To"))):
+                self.fields[f"{measure.name}_{end}"] = forms.FloatField(
+                    label=label, required=False, widget=forms.NumberInput(attrs={"step": "any"})
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """Each range that is not left empty, as the service has it."""
+        data = super().clean() or {}
+        for measure in self.measures:
+            limits = self._limits(measure)
+            if limits == (None, None) or self._ends(measure) & set(self.errors):
+                continue
+            try:
+                services.check_range(measure.name, limits)
+            except services.RangeRefused as refused:
+                self.add_error(f"{measure.name}_{refused.end or 'low'}", str(refused))
+        return data
+
+    def ranges(self) -> dict[str, Range]:
+        """By measure, in its own unit; what was left empty is not there."""
+        found = {measure.name: self._limits(measure) for measure in self.measures}
+        return {name: limits for name, limits in found.items() if limits != (None, None)}
+
+    def _ends(self, measure: Measure) -> set[str]:
+        return {f"{measure.name}_low", f"{measure.name}_high"}
+
+    def _limits(self, measure: Measure) -> Range:
+        low, high = (self.cleaned_data.get(f"{measure.name}_{end}") for end in ("low", "high"))
+        return (
+            None if low is None else low / measure.factor,
+            None if high is None else high / measure.factor,
+        )
+
+
+class BandsKindForm(forms.Form):
+    """For which kind of speech the ranges hold."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("Every kind")), *SpeechSession.Kind.choices],
+    )

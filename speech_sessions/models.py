@@ -262,3 +262,49 @@ class SpeechReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.version}"
+
+
+class OwnBand(models.Model):
+    """The range that somebody set for a measure, used instead of the usual one.
+
+    `kind` is empty where it holds for every kind of speech; one for the kind at hand wins. The ends
+    are in the measure's own unit (shares from 0 to 1); one that is null is open.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="own_bands"
+    )
+    measure = models.CharField(_("measure"), max_length=40)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=SpeechSession.Kind, blank=True, default=""
+    )
+    low = models.FloatField(_("from"), null=True, blank=True)
+    high = models.FloatField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("own range")
+        verbose_name_plural = _("own ranges")
+        ordering = ("measure", "kind")
+        constraints = (
+            models.UniqueConstraint(fields=("user", "measure", "kind"), name="one_own_band"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.kind}: {self.low} to {self.high}"
+
+
+class PlannedAnalysis(models.Model):
+    """A session that is to be measured again by newer formulas, once nobody waits for a worker."""
+
+    session = models.OneToOneField(
+        SpeechSession, on_delete=models.CASCADE, related_name="planned_analysis"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("planned analysis")
+        verbose_name_plural = _("planned analyses")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.session_id)

@@ -49,3 +49,10 @@ def resume_analyses() -> None:
     for run in pipeline.abandoned_runs():
         if not send(run):
             return
+
+
+@shared_task(name="speech_sessions.tasks.start_planned_analyses", soft_time_limit=20, time_limit=30)
+def start_planned_analyses() -> None:
+    """Measure old recordings again, a few at a time, while no new one waits."""
+    for run in pipeline.start_planned():
+        send(run)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from speech_sessions.views import analytics, audio, creating, detail, editing, listing
+from speech_sessions.views import analytics, audio, bands, creating, detail, editing, listing
 
 app_name = "speech_sessions"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", listing.session_list, name="list"),
     path("new/", creating.create, name="create"),
     path("analytics/", analytics.session_analytics, name="analytics"),
+    path("bands/", bands.own_bands, name="bands"),
     path("bulk/", listing.bulk, name="bulk"),
     path("<int:pk>/", detail.session_detail, name="detail"),
     path("<int:pk>/edit/", editing.edit, name="edit"),

@@ -36,6 +36,7 @@ WHO_MAY = {
     "speech-sessions/": SIGNED_IN,
     "speech-sessions/new/": SIGNED_IN,
     "speech-sessions/analytics/": SIGNED_IN,
+    "speech-sessions/bands/": SIGNED_IN,
     "speech-sessions/bulk/": SIGNED_IN,
     "speech-sessions/<int:pk>/": OWNER,
     "speech-sessions/<int:pk>/edit/": OWNER,
@@ -54,6 +55,7 @@ WHO_MAY = {
 _CALLS = {
     "": SIGNED_IN,
     "analytics/": SIGNED_IN,
+    "bands/": SIGNED_IN,
     "bulk_update/": SIGNED_IN,
     "<pk>/": OWNER,
     "<pk>/report/": OWNER,

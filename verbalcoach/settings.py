@@ -196,6 +196,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-analyses": {"task": "speech_sessions.tasks.resume_analyses", "schedule": 15.0},
+    "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
 }
 
 # Analysis of recordings
@@ -206,6 +207,7 @@ ANALYSIS_MODEL = env.text("ANALYSIS_MODEL")  # empty: the packaged multilingual 
 ANALYSIS_DEVICE = env.text("ANALYSIS_DEVICE", "cpu")
 ANALYSIS_COMPUTE_TYPE = env.text("ANALYSIS_COMPUTE_TYPE", "int8")
 ANALYSIS_THREADS = env.integer("ANALYSIS_THREADS", 0)  # 0: every core
+REANALYSIS_AT_ONCE = env.integer("REANALYSIS_AT_ONCE", 1)  # see manage.py reanalyze
 ANALYSIS_STT_PROVIDERS = env.words("ANALYSIS_STT_PROVIDERS", "local")
 ANALYSIS_OPENAI_MODEL = env.text("ANALYSIS_OPENAI_MODEL", "whisper-1")
 WORK_DIR = Path(env.text("WORK_DIR", str(VAR_DIR / "work")))  # decoded samples while runs last

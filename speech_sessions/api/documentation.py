@@ -24,6 +24,7 @@ from speech_sessions.serializers import (
     ReportSerializer,
     SessionSerializer,
 )
+from speech_sessions.serializers.bands import OwnBandsSerializer
 
 _Call = TypeVar("_Call", bound=Callable[..., Any])
 
@@ -236,4 +237,24 @@ clip = _session(
             "The recording cannot be decoded.", "unreadable_file", "This file cannot be read."
         ),
     },
+)
+
+bands = _session(
+    "Read the ranges",
+    "One's own ranges, and the usual ones for a language (the newest session's unless given) and a "
+    "kind of speech. Numbers are in the measures' own units: shares from 0 to 1.",
+    parameters=[
+        OpenApiParameter("kind", str, description="What kind of speech."),
+        OpenApiParameter("language", str, description="Such as `en`."),
+        _IF_NONE_MATCH,
+    ],
+    responses={200: OwnBandsSerializer, 304: _UNCHANGED},
+)
+
+set_bands = _session(
+    "Set one's own ranges",
+    "Replaces all of them; for what is left out the usual range holds again. An own range for a "
+    "kind of speech wins over one for `any`.",
+    request=OwnBandsSerializer,
+    responses={200: OwnBandsSerializer},
 )

@@ -15,6 +15,7 @@ from contract.idempotency import IdempotentCreateMixin, answer_once
 from contract.pagination import Chain
 from speech_sessions import selectors, services
 from speech_sessions.api import documentation
+from speech_sessions.api.bands import BandsMixin
 from speech_sessions.api.recordings import RecordingsMixin
 from speech_sessions.api.reports import ReportsMixin
 from speech_sessions.filters import SessionFilters
@@ -33,6 +34,7 @@ class SpeechSessionViewSet(
     mixins.ListModelMixin,
     RecordingsMixin,
     ReportsMixin,
+    BandsMixin,
 ):
     """One's own speech sessions."""
 

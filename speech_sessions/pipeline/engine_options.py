@@ -8,6 +8,7 @@ from analysis.errors import AnalysisError
 from analysis.options import AnalysisOptions, Kind, Limits
 from engines.transcribers import TranscriberOptions
 from speech_sessions.models import SpeechSession
+from speech_sessions.selectors.bands import own_ranges
 
 
 def options_of(session: SpeechSession) -> AnalysisOptions:
@@ -17,6 +18,7 @@ def options_of(session: SpeechSession) -> AnalysisOptions:
         kind=cast("Kind", session.kind),
         transcriber=transcriber_options(),
         limits=limits(),
+        ranges=own_ranges(session.user_id, session.kind),
     )
 
 

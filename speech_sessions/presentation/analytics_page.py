@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from speech_sessions import selectors
@@ -50,6 +51,7 @@ class AnalyticsPage:
     totals: list[Total]
     charts: list[TrendChart]
     highlights: list[dict[str, Any]]
+    left_out: str = ""
 
 
 def analytics_page(user: User, question: dict[str, Any]) -> AnalyticsPage:
@@ -65,7 +67,22 @@ def analytics_page(user: User, question: dict[str, Any]) -> AnalyticsPage:
         measure = measure_called(name)
         average = numbers.averages[measure.column]
         charts.append(_chart(measure, line, average, rows, labels))
-    return AnalyticsPage(_totals(numbers), charts, numbers.highlights)
+    return AnalyticsPage(
+        _totals(numbers), charts, numbers.highlights, _left_out(numbers.measured_otherwise)
+    )
+
+
+def _left_out(count: int) -> str:
+    """That some sessions were measured by other formulas, so that nothing is compared silently."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s session was measured by earlier formulas. Its numbers are left out of averages"
+        " and trends until it is analysed again.",
+        "%(count)s sessions were measured by earlier formulas. Their numbers are left out of"
+        " averages and trends until they are analysed again.",
+        count,
+    ) % {"count": count}
 
 
 def _totals(numbers: Analytics) -> list[Total]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from analysis.bands import OWN
 from speech_sessions.presentation.measures import Measure, Text, measure_called
 from speech_sessions.presentation.moments import Moments, moments_of
 from speech_sessions.presentation.transcript import long_pauses
@@ -144,6 +145,13 @@ def band_of(measure: Measure, entry: dict[str, Any]) -> Band | None:
 def position(measure: Measure, band: dict[str, Any]) -> str:
     """Where a value lies, in words that carry the limits where it lies outside."""
     limits = limits_of(measure, band)
+    if band.get("source") == OWN:
+        own = {
+            "below": _("Below your own range, %(limits)s."),
+            "inside": _("Inside your own range, %(limits)s."),
+            "above": _("Above your own range, %(limits)s."),
+        }
+        return own[band["position"]] % {"limits": limits}
     if band["position"] == "inside":
         return _("Inside the usual range, %(limits)s.") % {"limits": limits}
     if band["position"] == "below":
@@ -154,7 +162,7 @@ def position(measure: Measure, band: dict[str, Any]) -> str:
 def limits_of(measure: Measure, band: dict[str, Any]) -> str:
     """The limits of a band: 120 to 165, up to 5, 50 or more."""
     low, high = (
-        None if band[end] is None else number(band[end] * measure.factor, 0)
+        None if band[end] is None else _end(band[end] * measure.factor)
         for end in ("low", "high")
     )
     if low is None or band["low"] == 0:
@@ -162,6 +170,12 @@ def limits_of(measure: Measure, band: dict[str, Any]) -> str:
     if high is None:
         return _("%(low)s or more") % {"low": low}
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _end(value: float) -> str:
+    """An end of a band: 165, but 4.5."""
+    shown = round(value, 1)
+    return number(shown, 0 if shown == round(shown) else 1)
 
 
 def _details(document: dict[str, Any], name: str) -> str:

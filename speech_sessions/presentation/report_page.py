@@ -26,6 +26,7 @@ from speech_sessions.presentation.measures_table import (
     words_sections,
 )
 from speech_sessions.presentation.moments import Moments, moments_of
+from speech_sessions.presentation.own_bands import with_own_bands
 from speech_sessions.presentation.player import player_data
 from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
@@ -72,6 +73,7 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
     document = selectors.report_document(session)
     if document is None:
         return None
+    document = with_own_bands(document, selectors.own_ranges(session.user_id, session.kind))
     focus = focus_of(session, document["feedback"])
     earlier = cache(partial(_earlier, user, session))
     last_values = _last_values(focus, session, earlier)

@@ -2,6 +2,7 @@
 
 from speech_sessions.selectors.analysis import analysis_state, player_of, report_document
 from speech_sessions.selectors.analytics import Analytics, analytics, recent_values
+from speech_sessions.selectors.bands import own_bands, own_ranges, spoken_language
 from speech_sessions.selectors.search import search
 from speech_sessions.selectors.sessions import (
     ORDERINGS,
@@ -23,11 +24,14 @@ __all__ = [
     "filter_sessions",
     "for_list",
     "order_sessions",
+    "own_bands",
+    "own_ranges",
     "player_of",
     "recent_values",
     "report_document",
     "search",
     "session_of",
     "sessions_of",
+    "spoken_language",
     "totals",
 ]

@@ -13,6 +13,7 @@ from accounts.models import User
 from speech_sessions.models import SpeechReport, SpeechSession
 from speech_sessions.selectors.sessions import filter_sessions, start_of
 from speech_sessions.selectors.trends import Trend, trend
+from speech_sessions.selectors.versions import newest_version
 
 Bucket = Literal["day", "week", "month"]
 
@@ -39,7 +40,11 @@ _BUCKETS = {"day": TruncDay, "week": TruncWeek, "month": TruncMonth}
 
 @dataclass(frozen=True)
 class Analytics:
-    """See docs/api.md, `analytics/`. Numbers that nobody has measured yet are None."""
+    """See docs/api.md, `analytics/`. Numbers that nobody has measured yet are None.
+
+    `measured_otherwise` sessions were measured by other formulas than the newest report: their
+    values are left out of averages, series, trends and months.
+    """
 
     totals: dict[str, int]
     averages: dict[str, float | None]
@@ -47,6 +52,7 @@ class Analytics:
     trends: list[Trend]
     this_month_vs_last: dict[str, dict[str, float | None]]
     highlights: list[dict[str, Any]] = field(default_factory=list)
+    measured_otherwise: int = 0
 
 
 def analytics(
@@ -67,25 +73,37 @@ def analytics(
         SpeechSession.objects.filter(user=user), kind=kind, language=language
     )
     sessions = filter_sessions(everything, date_after=from_, date_before=to)
-    totals = sessions.order_by().aggregate(**_totals(), **_averages())
+    version = next(iter(newest_version(user)), None)
+    otherwise = Count("pk", filter=Q(report__isnull=False) & ~Q(report__version=version))
+    totals = sessions.order_by().aggregate(
+        **_totals(), **_averages(version), measured_otherwise=otherwise
+    )
     return Analytics(
         totals={name: int(totals[name] or 0) for name in _totals()},
         averages={name: _rounded(totals[f"mean_{name}"]) for name in MEASURES},
-        series=_series(sessions, bucket),
-        trends=_trends(sessions),
-        this_month_vs_last=_months(everything),
+        series=_series(sessions, bucket, version),
+        trends=_trends(sessions.filter(report__version=version)),
+        this_month_vs_last=_months(everything, version),
         highlights=_highlights(sessions),
+        measured_otherwise=totals["measured_otherwise"],
     )
 
 
 def recent_values(
     user: User, measure: str, limit: int = 5, *, before: SpeechSession | None = None
 ) -> list[float]:
-    """The newest `limit` values of one of MEASURES, newest first, optionally before a session."""
+    """The newest `limit` values of one of MEASURES, newest first, optionally before a session.
+
+    All by the same formulas: those of that session's report, or the newest.
+    """
     if measure not in MEASURES:
         raise ValueError(measure)
+    version = before.report.version if before and before.report else newest_version(user)
     reports = SpeechReport.objects.filter(
-        session__user=user, pk=F("session__report_id"), **{f"{measure}__isnull": False}
+        session__user=user,
+        pk=F("session__report_id"),
+        version=version,
+        **{f"{measure}__isnull": False},
     )
     if before is not None:
         reports = reports.filter(session__date__lt=before.date)
@@ -102,14 +120,20 @@ def _totals() -> dict[str, Any]:
     }
 
 
-def _averages() -> dict[str, Any]:
-    return {f"mean_{name}": Avg(Cast(f"report__{name}", FloatField())) for name in MEASURES}
+def _averages(version: str | None) -> dict[str, Any]:
+    return {f"mean_{name}": _mean(name, Q(report__version=version)) for name in MEASURES}
 
 
-def _series(sessions: QuerySet[SpeechSession], bucket: Bucket) -> list[dict[str, Any]]:
+def _mean(name: str, condition: Q) -> Avg:
+    return Avg(Cast(f"report__{name}", FloatField()), filter=condition)
+
+
+def _series(
+    sessions: QuerySet[SpeechSession], bucket: Bucket, version: str | None
+) -> list[dict[str, Any]]:
     truncated = _BUCKETS[bucket]("date", tzinfo=timezone.get_current_timezone())
     by_bucket = sessions.annotate(bucket=truncated).order_by("bucket").values("bucket")
-    rows = cast("Iterable[dict[str, Any]]", by_bucket.annotate(**_totals(), **_averages()))
+    rows = cast("Iterable[dict[str, Any]]", by_bucket.annotate(**_totals(), **_averages(version)))
     return [
         {
             "bucket": timezone.localtime(row["bucket"]).date(),
@@ -131,23 +155,26 @@ def _trends(sessions: QuerySet[SpeechSession]) -> list[Trend]:
     ]
 
 
-def _months(sessions: QuerySet[SpeechSession]) -> dict[str, dict[str, float | None]]:
+def _months(
+    sessions: QuerySet[SpeechSession], version: str | None
+) -> dict[str, dict[str, float | None]]:
     first = timezone.localdate().replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     this = Q(date__gte=start_of(first))
     last = Q(date__gte=start_of(before), date__lt=start_of(first))
-    measures: dict[str, Any] = {
-        name: Avg(Cast(f"report__{name}", FloatField())) for name in MEASURES
-    }
-    numbers = {**_totals(), **measures}
-    columns = {}
-    for name, number in numbers.items():
-        for label, condition in (("this", this), ("last", last)):
+    numbers = _totals()
+    columns: dict[str, Any] = {}
+    for label, month in (("this", this), ("last", last)):
+        for name, number in numbers.items():
             aggregate = number.copy()
-            aggregate.filter = condition
+            aggregate.filter = month
             columns[f"{label}_{name}"] = aggregate
+        for name in MEASURES:
+            columns[f"{label}_{name}"] = _mean(name, month & Q(report__version=version))
     row = sessions.order_by().aggregate(**columns)
-    return {name: _compared(row[f"this_{name}"], row[f"last_{name}"]) for name in numbers}
+    return {
+        name: _compared(row[f"this_{name}"], row[f"last_{name}"]) for name in (*numbers, *MEASURES)
+    }
 
 
 def _compared(this: float | None, last: float | None) -> dict[str, float | None]:

@@ -45,3 +45,13 @@ def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float
         {name: row[column] for name, column in COLUMNS.items() if row[column] is not None}
         for row in reversed(list(newest[:REMEMBERED]))
     ]
+
+
+def last_said(session: SpeechSession) -> list[str]:
+    """Ids of the sentences that the feedback on the five recordings before held, oldest first."""
+    reports = SpeechReport.objects.filter(
+        session__user=session.user_id, session__date__lt=session.date, session__report_id=F("pk")
+    )
+    newest = reports.order_by("-session__date", "-session_id")
+    said = newest.values_list("document__feedback__messages", flat=True)[:REMEMBERED]
+    return [message["id"] for messages in reversed(said) for message in (messages or {}).values()]

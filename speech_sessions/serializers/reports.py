@@ -104,6 +104,24 @@ class EventSerializer(serializers.Serializer[Any]):
     last_word = serializers.IntegerField(allow_null=True)
 
 
+class SaidSerializer(serializers.Serializer[Any]):
+    """Something said more than once."""
+
+    text = serializers.CharField()
+    count = serializers.IntegerField()
+    evidence = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField()),
+        help_text="When each time, `[start, end]` in seconds; empty without times.",
+    )
+
+
+class WordingSerializer(serializers.Serializer[Any]):
+    """The content words leaned on most, and the words that sentences start with."""
+
+    leaned_on = SaidSerializer(many=True)
+    starters = SaidSerializer(many=True)
+
+
 class MessageSerializer(serializers.Serializer[Any]):
     """A sentence, with its id and parameters for who translates it."""
 
@@ -150,6 +168,10 @@ class FeedbackSerializer(serializers.Serializer[Any]):
                 "measures": [_MEASURE],
                 "events": [_EVENT],
                 "series": {"local_pace": [[5.0, 142.0], [6.0, 146.0]]},
+                "words": {
+                    "leaned_on": [{"text": "support", "count": 4, "evidence": [[3.1, 3.6]]}],
+                    "starters": [{"text": "so", "count": 3, "evidence": [[0.4, 0.6]]}],
+                },
                 "feedback": {
                     "strength": "Your pace stayed within the usual range all the way.",
                     "focus": "Let a silent pause stand where an um was.",
@@ -182,6 +204,9 @@ class ReportSerializer(serializers.Serializer[Any]):
     series = serializers.DictField(
         child=serializers.ListField(child=serializers.ListField(child=serializers.FloatField())),
         help_text="What is drawn, such as local_pace: `[[seconds, words a minute], …]`.",
+    )
+    words = WordingSerializer(
+        required=False, help_text="Reports of the first formulas have none."
     )
     feedback = FeedbackSerializer()
     pacing = MessageSerializer(many=True, help_text="The paragraph about pace, by sentence.")
@@ -266,3 +291,6 @@ class AnalyticsSerializer(serializers.Serializer[Any]):
         help_text="By number: this, last, change.",
     )
     highlights = HighlightSerializer(many=True)
+    measured_otherwise = serializers.IntegerField(
+        help_text="Sessions measured by other formulas than the newest: left out of all but totals."
+    )

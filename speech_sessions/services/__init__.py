@@ -5,7 +5,15 @@ from speech_sessions.services.analysis import (
     NothingToAnalyse,
     request_analysis,
 )
+from speech_sessions.services.bands import (
+    OwnRange,
+    RangeRefused,
+    check_range,
+    set_ranges,
+    set_ranges_of_kind,
+)
 from speech_sessions.services.bulk import BulkResult, apply_bulk_action
+from speech_sessions.services.reanalysis import UnknownVersion, plan_reanalysis
 from speech_sessions.services.recordings import RecordingRefused, submit_recording
 from speech_sessions.services.records import create_record, update_session
 from speech_sessions.services.removal import delete_session, delete_sessions, erase_recordings
@@ -14,13 +22,20 @@ __all__ = [
     "AlreadyRunning",
     "BulkResult",
     "NothingToAnalyse",
+    "OwnRange",
+    "RangeRefused",
     "RecordingRefused",
+    "UnknownVersion",
     "apply_bulk_action",
+    "check_range",
     "create_record",
     "delete_session",
     "delete_sessions",
     "erase_recordings",
+    "plan_reanalysis",
     "request_analysis",
+    "set_ranges",
+    "set_ranges_of_kind",
     "submit_recording",
     "update_session",
 ]

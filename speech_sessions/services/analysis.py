@@ -1,10 +1,9 @@
 """Asking for an analysis: a run is made in the caller's transaction and sent when that commits."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from speech_sessions import events, messages, tasks
+from speech_sessions import events, messages, pipeline, tasks
 from speech_sessions.models import AnalysisRun, SpeechSession
 
 
@@ -42,14 +41,7 @@ def queue_run(session: SpeechSession) -> AnalysisRun:
     if not session.audio_file and not session.transcription.strip():
         raise NothingToAnalyse
     give_up(session)
-    newest = session.runs.aggregate(seq=Max("seq"))["seq"] or 0
-    run = AnalysisRun.objects.create(
-        session=session,
-        stage=AnalysisRun.Stage.DECODE if session.audio_file else AnalysisRun.Stage.MEASURE,
-        seq=newest + 1,
-    )
-    session.current_run = run
-    SpeechSession.objects.filter(pk=session.pk).update(current_run=run, updated_at=timezone.now())
+    run = pipeline.new_run(session)
     transaction.on_commit(lambda: _start(run), robust=True)
     return run
 

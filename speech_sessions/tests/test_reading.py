@@ -166,7 +166,7 @@ def test_analytics_cost_the_same_for_few_and_many(alice, django_assert_num_queri
     for count in (2, 30):
         for number in range(count):
             spoken(alice, at(1 + number % 28))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             selectors.analytics(alice, bucket="day", kind="talk")
 
 

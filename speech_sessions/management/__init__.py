@@ -1,0 +1,1 @@
+"""What an operator does with sessions from the command line."""
