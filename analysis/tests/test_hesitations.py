@@ -1,0 +1,132 @@
+"""Filled pauses by sound: found at their time, and nothing made up in fluent speech."""
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from analysis import engine
+from analysis.fillers import find_fillers
+from analysis.hesitations import WEIGHTS, hear, model
+from analysis.hesitations.candidates import LOOKS
+from analysis.hesitations.features import FEATURES
+from analysis.hesitations.logistic import Logistic, fit
+from analysis.hesitations.placing import Heard, placed
+from analysis.languages import language
+from analysis.options import AnalysisOptions
+from analysis.timeline import Span
+from analysis.vad import as_floats, detect_speech
+from analysis.weights.corpus import decoded
+from engines.transcribers import SAMPLE_RATE, Transcript, Word, make
+
+ENGLISH = language("en")
+OPTIONS = AnalysisOptions(language="en")
+
+
+def uhm(seconds=0.6, pitch=110.0, loudness=4_000.0):
+    """A hesitation by synthesis: pulses through the resonances of a neutral vowel, then of an m."""
+    time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    sound = np.zeros_like(time)
+    nasal = 1 / (1 + np.exp(-(time - 0.6 * seconds) * 60))
+    for number in range(1, int(3_400 / pitch)):
+        frequency = number * pitch
+        vowel = sum(
+            g / (1 + ((frequency - f) / w) ** 2)
+            for f, w, g in ((580, 80, 1), (1250, 100, 0.5), (2500, 150, 0.15))
+        )
+        closed = 0.5 / (1 + ((frequency - 270) / 80) ** 2) + 0.03 / (
+            1 + ((frequency - 1100) / 150) ** 2
+        )
+        gain = (1 - nasal) * vowel + nasal * closed
+        sound += gain * np.sin(2 * np.pi * frequency * time + number**2)
+    edge = np.minimum(1, np.minimum(time, time[::-1]) / 0.04)
+    return sound * edge * loudness / np.abs(sound).max()
+
+
+def spoken(*texts, step=0.4):
+    return tuple(Word(text, i * step, (i + 1) * step, 0.9) for i, text in enumerate(texts))
+
+
+def test_a_hesitation_in_a_gap_is_heard_at_its_time(speech):
+    gap = 3.6
+    silence = np.zeros(SAMPLE_RATE // 2)
+    first = int(gap * SAMPLE_RATE)
+    sound = np.concatenate([speech[:first], silence, uhm(), silence, speech[first:]])
+    samples = sound.astype(np.int16)
+    words = (Word("ask", 3.3, 3.6, 0.9), Word("not", gap + 1.7, gap + 2.0, 0.9))
+
+    # Voice activity takes a synthetic voice for none.
+    voiced = [*detect_speech(samples), Span(gap + 0.45, gap + 1.15)]
+
+    heard = hear(words, as_floats(samples), sorted(voiced), ENGLISH)
+
+    added = [word for word in heard if word.origin == "sound" and not word.doubted]
+    assert [word.start for word in added] == pytest.approx([gap + 0.5], abs=0.06)
+
+
+def test_a_real_monologue_keeps_its_hesitations(shared):
+    samples = decoded(shared / "wideband" / "audio" / "cold_corpus.flac")
+    transcript = engine.transcribe(
+        samples, Span(0.0, len(samples) / SAMPLE_RATE), OPTIONS, make(OPTIONS.transcriber)
+    )
+    fillers = find_fillers(transcript.words, ENGLISH)
+    # It holds five.
+    assert 4 <= sum(f.kind == "filled_pause" and f.tier == "sure" for f in fillers) <= 6
+
+
+def test_fluent_speech_gets_no_filled_pause(speech):
+    transcript = engine.transcribe(
+        speech, Span(0.0, len(speech) / SAMPLE_RATE), OPTIONS, make(OPTIONS.transcriber)
+    )
+    fillers = find_fillers(transcript.words, ENGLISH)
+    assert [f for f in fillers if f.kind == "filled_pause" and f.tier == "sure"] == []
+
+
+def test_a_language_without_a_list_of_filled_pauses_is_left_alone(speech):
+    words = spoken("ask", "not")
+    assert hear(words, as_floats(speech), detect_speech(speech), language("xx")) == words
+
+
+def test_a_filled_pause_that_the_sound_does_not_bear_out_is_only_possible():
+    word = Word("um", 1.0, 1.2, 0.1, doubted=True)
+    assert [filler.tier for filler in find_fillers([word], ENGLISH)] == ["possible"]
+
+
+def test_a_heard_filled_pause_inside_a_long_word_leaves_the_order_of_words():
+    words = spoken("we", "wanted", "it", step=1.0)
+    heard = placed(words, [Heard(Span(1.1, 1.4), None, "uh", doubted=False, confidence=0.8)])
+    assert [word.text for word in heard] == ["we", "uh", "wanted", "it"]
+    assert all(before.end <= after.start for before, after in pairwise(heard))
+    assert (heard[1].start, heard[1].end, heard[1].origin) == (1.1, 1.4, "sound")
+
+
+def test_words_keep_how_they_were_found_when_stored():
+    transcript = Transcript("um", "en", None, (Word("um", 0, 1, 0.5, "sound", True),), "words")
+    assert Transcript.from_json(json.loads(json.dumps(transcript.to_json()))) == transcript
+
+
+def test_words_stored_before_there_was_an_origin_are_readable():
+    stored = {"text": "a", "start": 0.0, "end": 0.2, "confidence": None}
+    assert Word(**stored).origin == "recognised"
+
+
+def test_the_stored_weights_fit_the_features():
+    assert model().frame.names == LOOKS
+    assert model().candidate.names == FEATURES
+    assert model().possible <= model().sure
+
+
+def test_a_fit_finds_the_weights_that_made_the_data():
+    random = np.random.default_rng(1)
+    rows = random.normal(size=(4_000, 2))
+    chance = 1 / (1 + np.exp(-(2 * rows[:, 0] - rows[:, 1] - 1)))
+    found = fit(("a", "b"), rows, random.random(4_000) < chance, ridge=0.1)
+    assert found.weights == pytest.approx([2, -1], abs=0.2)
+    assert Logistic.from_json(found.to_json()).log_odds(rows) == pytest.approx(
+        found.log_odds(rows), abs=1e-3
+    )
+
+
+def test_the_weights_say_what_they_reached_on_calls_not_trained_on():
+    assert set(json.loads(WEIGHTS.read_text())["unseen"]) == {"precision", "recall", "f1"}
