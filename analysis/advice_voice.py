@@ -31,7 +31,7 @@ VOICE: dict[str, str | tuple[str, str]] = {
     "goal_flat_2": gettext_noop("Next time, a pitch that varies by %(semitones)s semitones."),
     # Ends of sentences
     "focus_trailing_off": gettext_noop(
-        "Carry the voice to the full stop. %(count)s sentences end too softly to be heard well."
+        "Carry the voice to the full stop. %(count)s sentences end much more softly than they run."
     ),
     "focus_trailing_off_2": gettext_noop(
         "Finish as you began. At the end of %(count)s sentences the voice sinks away."

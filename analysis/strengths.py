@@ -60,7 +60,7 @@ def _keeps_varied(report: Report, measure: Measure) -> Message | None:
 
 
 def _keeps_pitch(report: Report, measure: Measure) -> Message | None:
-    lively = measure.value is not None and measure.value >= LIVELY_SEMITONES
+    lively = _is_good(measure) and (measure.value or 0) >= LIVELY_SEMITONES
     return say("keep_pitch", semitones=plain(measure.value or 0)) if lively else None
 
 

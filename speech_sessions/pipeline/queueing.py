@@ -53,6 +53,7 @@ def _started(plan_id: int) -> AnalysisRun | None:
 
 def _is_there(session: SpeechSession) -> bool:
     """Whether what was analysed is still there: the file, or else the text."""
-    if session.audio_file:
-        return session.audio_file.storage.exists(session.audio_file.name)
+    name = session.audio_file.name
+    if name:
+        return session.audio_file.storage.exists(name)
     return bool(session.transcription.strip())
