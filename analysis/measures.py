@@ -43,6 +43,7 @@ UNITS = {
     **voice.UNITS,
     **word_measures.UNITS,
 }
+_TOO_LITTLE = {**pace.TOO_LITTLE, **pauses.TOO_LITTLE, **voice.TOO_LITTLE}
 
 
 Values = dict[str, tuple[float | None, Sequence[Span]]]
@@ -86,8 +87,10 @@ def _measure(
         value, trust = None, Reliability("low", say("too_little").text)
     elif reliability.hides(name, seen):
         value = None
-    elif value is None and seen.heard and name in voice.TOO_LITTLE:
-        trust = Reliability("low", voice.TOO_LITTLE[name])
+    elif value is None and name in vocabulary.TOO_LITTLE:
+        trust = Reliability("low", vocabulary.TOO_LITTLE[name])
+    elif value is None and seen.heard and name in _TOO_LITTLE:
+        trust = Reliability("low", _TOO_LITTLE[name])
     rounded = None if value is None else round(value, 3)
     return Measure(
         name=name,

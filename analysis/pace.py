@@ -5,6 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from analysis.timeline import Span
+from analysis.translatable import gettext_noop
+
+# Why a measure has no value where a recording is long enough for the others.
+TOO_LITTLE = {
+    "pace_variability": gettext_noop(
+        "The talk is shorter than half a minute, in which a pace has no time to change."
+    )
+}
 
 WINDOW = 10.0
 HOP = 1.0

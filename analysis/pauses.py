@@ -5,7 +5,12 @@ from collections.abc import Collection, Sequence
 
 from analysis.languages import ends_clause
 from analysis.timeline import Pause, Span, gaps
+from analysis.translatable import gettext_noop
 from engines.transcribers import Word
+
+_NO_PAUSES = gettext_noop("There is no pause to measure.")
+# Why a measure has no value where a recording is long enough for the others.
+TOO_LITTLE = {"mean_pause": _NO_PAUSES, "mid_clause_share": _NO_PAUSES}
 
 SHORTEST = 0.25
 LONG = 1.0

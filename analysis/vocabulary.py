@@ -3,6 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.translatable import gettext_noop
+
+_FEW_WORDS = gettext_noop("There are not a hundred words, under which this says little.")
+# Why a measure has no value where a recording is long enough for the others.
+TOO_LITTLE = {"diversity": _FEW_WORDS, "moving_ratio": _FEW_WORDS}
+
 FEWEST = 100
 FACTOR = 0.72
 WINDOW = 50
