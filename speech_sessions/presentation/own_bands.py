@@ -1,6 +1,6 @@
 """One's own ranges: beside the usual ones, and in reports made before they were set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from analysis import bands
 from speech_sessions import selectors
+from speech_sessions.models import OwnBand
 from speech_sessions.presentation.headlines import limits_of
 from speech_sessions.presentation.measures import Measure, measure_called
 
@@ -26,6 +27,14 @@ def usual_bands(user: User, kind: str) -> list[UsualBand]:
     """The measures that have a range, as the language `user` spoke last and `kind` have it."""
     language = selectors.spoken_language(user)
     return [_usual(measure_called(name), language, kind) for name in bands.banded()]
+
+
+def own_limits(own: Iterable[OwnBand]) -> dict[str, str]:
+    """By measure, one's own ranges in words."""
+    return {
+        band.measure: limits_of(measure_called(band.measure), {"low": band.low, "high": band.high})
+        for band in own
+    }
 
 
 def with_own_bands(document: dict[str, Any], own: Mapping[str, bands.Range]) -> dict[str, Any]:

@@ -40,10 +40,11 @@ def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float
         session__report_id=F("pk"),
         version=version,
     )
-    newest = reports.order_by("-session__date", "-session_id").values(*COLUMNS.values())
+    newest = reports.order_by("-session__date", "-session_id")
+    measured = newest.values_list("document__measures", flat=True)[:REMEMBERED]
     return [
-        {name: row[column] for name, column in COLUMNS.items() if row[column] is not None}
-        for row in reversed(list(newest[:REMEMBERED]))
+        {entry["name"]: entry["value"] for entry in measures if entry["value"] is not None}
+        for measures in reversed(measured)
     ]
 
 

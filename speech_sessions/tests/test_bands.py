@@ -68,6 +68,13 @@ def test_range_for_a_kind_wins_over_the_one_for_every_kind(alice):
     assert selectors.own_ranges(alice.pk, "interview") == {"speech_rate": (90, 120)}
 
 
+def test_page_of_a_kind_tells_what_holds_for_every_kind(alice, alices_browser):
+    services.set_ranges(alice, [OwnRange("speech_rate", "", 90, 120)])
+    text = alices_browser.get(PAGE, {"kind": "talk"}).content.decode()
+    assert "For every kind you set 90 to 120." in text
+    assert "For every kind you set" not in alices_browser.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from analysis.measures import FORMULA_VERSION
 from speech_sessions import pipeline, selectors, services
 from speech_sessions.models import AnalysisRun, PlannedAnalysis, SpeechReport, SpeechSession
+from speech_sessions.selectors.history import earlier_values
 from speech_sessions.tests.conftest import run_to_the_end, upload, wav
 from speech_sessions.tests.reported import reported_session
 
@@ -141,3 +142,13 @@ def test_feedback_does_not_repeat_the_words_of_the_recording_before(alice):
     ids = [{message["id"] for message in said.values()} for said in messages]
     assert ids[0]
     assert not ids[0] & ids[1]
+
+
+def test_history_holds_every_measure_of_the_recordings_before(alice):
+    now = timezone.now()
+    first, second = (written(alice, date=now - timedelta(days=days)) for days in (2, 1))
+    version = second.report.version
+    (values,) = earlier_values(second, version)
+    measured = {entry["name"]: entry["value"] for entry in first.report.document["measures"]}
+    assert values == {name: value for name, value in measured.items() if value is not None}
+    assert earlier_values(second, OLD) == []

@@ -12,7 +12,7 @@ from analysis.bands import Range
 from speech_sessions import selectors, services
 from speech_sessions.forms import BandsKindForm, OwnBandsForm
 from speech_sessions.presentation.measures import Measure
-from speech_sessions.presentation.own_bands import usual_bands
+from speech_sessions.presentation.own_bands import own_limits, usual_bands
 from speech_sessions.views.signed_in import SignedInRequest
 
 
@@ -28,6 +28,7 @@ def own_bands(request: SignedInRequest) -> HttpResponse:
         band.measure: (band.low, band.high)
         for band in selectors.own_bands(request.user).filter(kind=kind)
     }
+    for_every_kind = own_limits(selectors.own_bands(request.user).filter(kind=""))
     data = request.POST if request.method == "POST" else None
     form = OwnBandsForm(data, measures=measures, initial=_shown(measures, own))
     address = reverse("speech_sessions:bands") + (f"?kind={kind}" if kind else "")
@@ -49,6 +50,7 @@ def own_bands(request: SignedInRequest) -> HttpResponse:
                 "low": form[f"{band.measure.name}_low"],
                 "high": form[f"{band.measure.name}_high"],
                 "is_own": band.measure.name in own,
+                "for_every_kind": for_every_kind.get(band.measure.name, "") if kind else "",
             }
             for band in usual
         ],
@@ -58,10 +60,14 @@ def own_bands(request: SignedInRequest) -> HttpResponse:
     return render(request, "speech_sessions/bands.html", context, status=status)
 
 
-def _shown(measures: list[Measure], own: dict[str, Range]) -> dict[str, float | None]:
+def _written(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _shown(measures: list[Measure], own: dict[str, Range]) -> dict[str, str]:
     """What stands in the fields: the ends in the unit that pages show."""
     return {
-        f"{measure.name}_{end}": measure.shown(value)
+        f"{measure.name}_{end}": _written(measure.shown(value))
         for measure in measures
         if measure.name in own
         for end, value in zip(("low", "high"), own[measure.name], strict=True)
