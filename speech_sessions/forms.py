@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.bands import Range
 from speech_sessions import selectors, services
-from speech_sessions.models import SpeechSession
+from speech_sessions.models import LONGEST_SCRIPT, SpeechSession
 from speech_sessions.presentation.measures import Measure
 from speech_sessions.presentation.wording import language_name
 from speech_sessions.services.records import ANALYSED
@@ -77,6 +77,13 @@ class RecordingForm(forms.Form):
         widget=LocalDateTimeInput,
         help_text=_("Left empty, it is now."),
     )
+    script = forms.CharField(
+        label=_("Text to read aloud"),
+        max_length=LONGEST_SCRIPT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("For the kind “Read-aloud”: your words are held against it."),
+    )
     audio_file = forms.FileField(
         label=_("Recording"),
         allow_empty_file=True,  # the service says what is wrong with it, as it does for the API
@@ -95,6 +102,7 @@ class RecordingForm(forms.Form):
             "kind": data["kind"] or SpeechSession.Kind.TALK,
             "language": data["language"] or "en",
             "date": data["date"],
+            "script": data["script"],
         }
 
 
@@ -116,10 +124,15 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
     class Meta:
         model = SpeechSession
-        fields = ("title", "kind", "language", "date", *ANALYSED)
+        fields = ("title", "kind", "language", "date", "script", *ANALYSED)
+        labels: ClassVar = {"script": _("Text to read aloud")}
+        help_texts: ClassVar = {
+            "script": _("For the kind “Read-aloud”: your words are held against it.")
+        }
         widgets: ClassVar = {
             "date": LocalDateTimeInput,
             "language": forms.Select,
+            "script": forms.Textarea(attrs={"rows": 6}),
             "transcription": forms.Textarea(attrs={"rows": 12}),
             "pacing_analysis": forms.Textarea(attrs={"rows": 4}),
             "confidence_score": forms.NumberInput(attrs={"step": "any"}),

@@ -13,6 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+# Characters of a text to read aloud: half an hour of it.
+LONGEST_SCRIPT = 20_000
+
+
 def recording_path(session: "SpeechSession", file_name: str) -> str:
     """Where a recording is kept: a random name tells nothing and cannot be guessed."""
     extension = PurePath(file_name).suffix.lower()[:10]
@@ -72,6 +76,7 @@ class SpeechSession(models.Model):
         blank=True,
         validators=(MinValueValidator(0), MaxValueValidator(1)),
     )
+    script = models.TextField(_("text to read"), blank=True, max_length=LONGEST_SCRIPT)
     hand_set = models.JSONField(_("fields set by hand"), default=list, blank=True, editable=False)
     outline = models.JSONField(_("small waveform"), default=list, blank=True, editable=False)
     current_run = models.ForeignKey(

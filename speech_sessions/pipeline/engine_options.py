@@ -18,8 +18,15 @@ def options_of(session: SpeechSession) -> AnalysisOptions:
         kind=cast("Kind", session.kind),
         transcriber=transcriber_options(),
         limits=limits(),
+        reference=_script(session),
         ranges=own_ranges(session.user_id, session.kind),
     )
+
+
+def _script(session: SpeechSession) -> str | None:
+    """What a read-aloud is held against; other kinds of speech follow no text."""
+    is_read = session.kind == SpeechSession.Kind.READ_ALOUD
+    return session.script.strip() or None if is_read else None
 
 
 def limits() -> Limits:

@@ -205,9 +205,7 @@ class ReportSerializer(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.ListField(child=serializers.FloatField())),
         help_text="What is drawn, such as local_pace: `[[seconds, words a minute], …]`.",
     )
-    words = WordingSerializer(
-        required=False, help_text="Reports of the first formulas have none."
-    )
+    words = WordingSerializer(required=False, help_text="Reports of the first formulas have none.")
     feedback = FeedbackSerializer()
     pacing = MessageSerializer(many=True, help_text="The paragraph about pace, by sentence.")
     notices = MessageSerializer(many=True, help_text="What limits the report as a whole.")

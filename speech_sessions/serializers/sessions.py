@@ -1,7 +1,7 @@
 """A speech session, as the API takes and gives it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
@@ -34,6 +34,7 @@ _EXAMPLE = {
     "kind": "talk",
     "language": "en",
     "tags": ["work"],
+    "script": "",
     "audio_file": "https://coach.example.org/api/v1/speech-sessions/7/audio/",
     "transcription": "Good morning, and um, thank you for coming.",
     "confidence_score": 0.91,
@@ -135,6 +136,9 @@ class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSes
 
     class Meta:
         model = SpeechSession
+        extra_kwargs: ClassVar = {
+            "script": {"help_text": "The text to read aloud; a read-aloud is held against it."}
+        }
         fields = (
             "id",
             "user",
@@ -147,6 +151,7 @@ class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSes
             "kind",
             "language",
             "tags",
+            "script",
             "audio_file",
             "transcription",
             "confidence_score",
@@ -161,13 +166,14 @@ class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSes
         return selectors.analysis_state(session)
 
     def to_representation(self, instance: SpeechSession | DeletedSession) -> dict[str, Any]:
-        """The session; of a deleted one the tombstone; another's transcript stays with them."""
+        """The session; of a deleted one the tombstone; another's words stay with them."""
         if isinstance(instance, DeletedSession):
             return TombstoneSerializer(instance).data
         fields: dict[str, Any] = super().to_representation(instance)
         request = self.context.get("request")
         if request is not None and request.user.pk != instance.user_id:
             fields.pop("transcription", None)
+            fields.pop("script", None)
         return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -61,14 +61,16 @@ def submit_recording(
     language: str = "en",
     date: datetime | None = None,
     tags: Sequence[str] = (),
+    script: str = "",
     duration: int = 0,
     hand_set: Mapping[str, Any] | None = None,
 ) -> SpeechSession:
     """A new session of `user` with `file` as its recording, queued for analysis.
 
-    `duration` (s) is shown until it is measured. `hand_set` holds analysed fields that the user
-    gives themselves (`services.records.ANALYSED`); they win over what will be measured. Raises
-    RecordingRefused; whatever fails, neither row nor file is left behind.
+    `script` is the text that a read-aloud is held against. `duration` (s) is shown until it is
+    measured. `hand_set` holds analysed fields that the user gives themselves
+    (`services.records.ANALYSED`); they win over what will be measured. Raises RecordingRefused;
+    whatever fails, neither row nor file is left behind.
     """
     container = inspect(file)
     session = SpeechSession(
@@ -78,6 +80,7 @@ def submit_recording(
         language=language,
         date=date or timezone.now(),
         tags=list(tags),
+        script=script,
         duration=duration,
         **(hand_set or {}),
         hand_set=sorted(hand_set or {}),

@@ -30,9 +30,9 @@ _NOT_ANALYSED: dict[str, Any] = {
     "transcription": "",
     "confidence_score": None,
 }
-_PLAIN = {"title", "date", "kind", "language", "tags", "status"}
+_PLAIN = {"title", "date", "kind", "language", "tags", "status", "script"}
 # What the measuring depends on: a change makes the report untrue.
-_MEASURED_BY = {"kind", "language"}
+_MEASURED_BY = {"kind", "language", "script"}
 
 
 def create_record(
@@ -45,11 +45,13 @@ def create_record(
     language: str = "en",
     date: datetime | None = None,
     tags: Sequence[str] = (),
+    script: str = "",
     hand_set: Mapping[str, Any] | None = None,
 ) -> SpeechSession:
     """A session of `user` without a recording.
 
     With a `transcription` it is queued and analysed as text; a `duration` (s) alone is a record.
+    `script` is the text that a read-aloud is held against.
     `hand_set` holds analysed fields that the user gives themselves: they win over the analysis.
     """
     given = {name: value for name, value in (hand_set or {}).items() if value is not None}
@@ -60,6 +62,7 @@ def create_record(
         language=language,
         date=date or timezone.now(),
         tags=list(tags),
+        script=script,
         duration=duration,
         transcription=transcription,
     )

@@ -9,7 +9,7 @@ from speech_sessions.tests.conftest import files_in, upload, wav
 BASE = "/api/v1/speech-sessions/"
 FIELDS = {
     *("id", "user", "title", "date", "duration", "filler_count", "pacing_analysis", "status"),
-    *("kind", "language", "tags", "audio_file", "transcription", "confidence_score"),
+    *("kind", "language", "tags", "script", "audio_file", "transcription", "confidence_score"),
     *("created_at", "updated_at", "analysis"),
 }
 
