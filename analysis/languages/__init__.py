@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 _FOLDER = Path(__file__).parent
+EXCEPTIONS = _FOLDER / "en_syllables.txt"
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
 _CLAUSE_END = re.compile(r"[.,;:!?…—–-][\"'”’)]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -40,13 +41,18 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Syllables:
-    """Counting syllables by spelling: nuclei, plus `split` matches, minus `silent` matches."""
+    """Counting syllables by spelling: nuclei, plus `split` matches, minus `silent` matches.
+
+    `words` are listed by hand; `dictionary` holds those that a pronouncing dictionary counts
+    otherwise than the spelling (make_syllables.py).
+    """
 
     nucleus: re.Pattern[str]
     silent: re.Pattern[str] | None
     split: re.Pattern[str] | None
     per_digit: float
     words: dict[str, int]
+    dictionary: dict[str, int]
 
     def count(self, word: str) -> int:
         """Syllables of one written word, at least one."""
@@ -59,6 +65,10 @@ class Syllables:
     def _in_part(self, part: str) -> int:
         if part in self.words:
             return self.words[part]
+        return self.dictionary.get(part) or self.by_rule(part)
+
+    def by_rule(self, part: str) -> int:
+        """Syllables by the spelling alone; 0 without a vowel."""
         count = len(self.nucleus.findall(part))
         count += len(self.split.findall(part)) if self.split else 0
         count -= len(self.silent.findall(part)) if self.silent else 0
@@ -179,7 +189,18 @@ def _syllables(data: dict[str, Any]) -> Syllables:
         split=_pattern(data.get("split")),
         per_digit=data.get("per_digit", 1.6),
         words=data.get("words", {}),
+        dictionary=_counted(_FOLDER / data["dictionary"]) if "dictionary" in data else {},
     )
+
+
+def _counted(path: Path) -> dict[str, int]:
+    """Lines of a number of syllables and the words that have it."""
+    counts: dict[str, int] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            count, *words = line.split()
+            counts |= dict.fromkeys(words, int(count))
+    return counts
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
