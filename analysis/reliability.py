@@ -75,8 +75,8 @@ _TIMES = gettext_noop(
 _SPREAD = gettext_noop("The engine gives no times of single words, so they are spread evenly.")
 _CLAUSES = gettext_noop("Where a clause ends is taken from the recognised punctuation.")
 _SYLLABLES = gettext_noop(
-    "Syllables are counted by the spelling of the recognised words, right to about three in a"
-    " hundred in English."
+    "Syllables are counted in the recognised words: in English by a pronouncing dictionary,"
+    " in other languages by the spelling, whose error has not been measured yet."
 )
 _FILLERS = gettext_noop(
     "On spontaneous speech over the telephone, four of five ums and uhs are found, and a little"
