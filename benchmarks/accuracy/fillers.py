@@ -119,7 +119,8 @@ def _of_way(
     near, strict = (_by_call(heard, words, tolerance) for tolerance in (0.25, 0.1))
     precision, recall, f1 = _scores(near)
     low, high = _interval(near)
-    onset = median([onset for counts in near.values() for onset in counts.onsets] or [9.9])
+    onsets = [onset for counts in near.values() for onset in counts.onsets]
+    onset = median(onsets) if onsets else float("inf")
     marked, errors, minutes, false = _per_clip(heard, words)
     goal = _GOALS if goals else {}
     return [
@@ -133,7 +134,7 @@ def _of_way(
         _row(f"{name}: F1 within 0.1 s", f"{_scores(strict)[2]:.2f}"),
         _row(
             f"{name}: onset error, median",
-            f"{onset * 1000:.0f} ms",
+            f"{onset * 1000:.0f} ms" if onsets else "none found",
             "<= 60 ms" if goal else "",
             onset <= goal["onset"] if goal else None,
         ),
