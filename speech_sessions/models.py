@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 # Characters of a text to read aloud: half an hour of it.
 LONGEST_SCRIPT = 20_000
 

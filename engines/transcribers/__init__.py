@@ -22,8 +22,8 @@ Progress = Callable[[float], None]
 class Word:
     """One written word with its times in seconds from the start of the samples.
 
-    `confidence` is the recogniser's probability (0-1), or None where it gives none. `origin` "sound"
-    marks a filled pause that was not written but heard; `doubted` one that may be none.
+    `confidence` is the recogniser's probability (0-1), or None where it gives none. `origin`
+    "sound" marks a filled pause that was not written but heard; `doubted` one that may be none.
     """
 
     text: str

@@ -162,8 +162,7 @@ def position(measure: Measure, band: dict[str, Any]) -> str:
 def limits_of(measure: Measure, band: dict[str, Any]) -> str:
     """The limits of a band: 120 to 165, up to 5, 50 or more."""
     low, high = (
-        None if band[end] is None else _end(band[end] * measure.factor)
-        for end in ("low", "high")
+        None if band[end] is None else _end(band[end] * measure.factor) for end in ("low", "high")
     )
     if low is None or band["low"] == 0:
         return _("up to %(high)s") % {"high": high}

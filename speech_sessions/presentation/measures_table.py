@@ -31,7 +31,6 @@ DELIVERY: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "mid_clause_share",
             "phonation_ratio",
             "mean_length_of_run",
-            "longest_monologue",
         ),
     ),
     (
@@ -40,7 +39,7 @@ DELIVERY: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         gettext_lazy("Fillers"),
-        ("fillers", "filled_pauses", "filler_count", "filled_pause_count", "prolongations"),
+        ("fillers", "filled_pauses", "filler_count", "filled_pause_count"),
     ),
 )
 WORDS: tuple[tuple[Text, tuple[str, ...]], ...] = (

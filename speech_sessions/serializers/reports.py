@@ -28,7 +28,7 @@ _MEASURE = {
     },
     "reliability": {"level": "high", "reason": ""},
     "evidence": [[0.4, 61.7]],
-    "formula_version": 1,
+    "formula_version": 2,
 }
 
 
@@ -39,6 +39,14 @@ class WordSerializer(serializers.Serializer[Any]):
     start = serializers.FloatField(allow_null=True, help_text="Seconds from the start of the file.")
     end = serializers.FloatField(allow_null=True)
     confidence = serializers.FloatField(allow_null=True, help_text="0 to 1.")
+    origin = serializers.ChoiceField(
+        choices=["recognised", "sound"],
+        required=False,
+        help_text="Where it comes from: written by recognition, or a filled pause found by sound.",
+    )
+    doubted = serializers.BooleanField(
+        required=False, help_text="A filled pause that the sound does not bear out."
+    )
 
 
 class TranscriptSerializer(serializers.Serializer[Any]):
