@@ -25,6 +25,7 @@ def test_schema_has_every_call_of_speech_sessions(schema):
     assert {path for path in schema["paths"] if path.startswith(base)} == {
         f"{base}/",
         f"{base}/analytics/",
+        f"{base}/bands/",
         f"{base}/bulk_update/",
         f"{base}/{{id}}/",
         f"{base}/{{id}}/analyze/",

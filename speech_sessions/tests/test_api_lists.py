@@ -305,7 +305,8 @@ def test_bulk_takes_as_many_queries_for_many_as_for_few(alices_phone, alice):
 def test_analytics_of_nothing_is_whole_and_empty(alices_phone):
     numbers = alices_phone.get(f"{BASE}analytics/").json()
     assert set(numbers) == {
-        *("totals", "averages", "series", "trends", "this_month_vs_last", "highlights")
+        *("totals", "averages", "series", "trends", "this_month_vs_last", "highlights"),
+        "measured_otherwise",
     }
     assert numbers["totals"] == {"sessions": 0, "seconds": 0, "words": 0, "fillers": 0}
     assert numbers["series"] == []

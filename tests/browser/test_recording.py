@@ -83,7 +83,7 @@ async def test_progress_is_shown_until_the_report_stands_there(
 
 async def test_click_on_a_filler_moves_the_player_there(open_browser, alices_cookies, report_page):
     page = await open_browser(storage_state=alices_cookies)
-    await page.goto(report_page)
+    await page.goto(f"{report_page}?tab=transcript")
     filler = page.locator(".transcript .word-filler").first
     await expect(filler).to_be_visible()
     start = float(await filler.get_attribute("data-start") or "nan")
@@ -99,7 +99,7 @@ async def test_click_on_a_filler_moves_the_player_there(open_browser, alices_coo
 
 async def test_word_is_marked_while_it_is_played(open_browser, alices_cookies, report_page):
     page = await open_browser(storage_state=alices_cookies)
-    await page.goto(report_page)
+    await page.goto(f"{report_page}?tab=transcript")
     await page.click("session-player [data-part=play]")
     await page.wait_for_function(
         "() => { const audio = document.querySelector('session-player audio');"
