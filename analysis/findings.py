@@ -54,6 +54,10 @@ class Found:
         """Fillers of these kinds that count."""
         return [f for f in self.fillers if f.kind in kinds and f.tier == "sure"]
 
+    def per_hundred(self, count: int) -> float | None:
+        """So many for each hundred words without filled pauses; None without words."""
+        return 100 * count / len(self.spoken) if self.spoken else None
+
     def span(self, first: int, last: int) -> Span | None:
         """Times of the words from number `first` to number `last`, None where they have none."""
         return Span(self.words[first].start, self.words[last].end) if self.timed else None

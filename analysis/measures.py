@@ -9,6 +9,7 @@ from analysis.messages import say
 from analysis.reliability import Evidence
 from analysis.report import Measure, Reliability
 from analysis.timeline import Span, total
+from analysis.word_measures import Values
 
 # A change of formula makes a new version; values of different versions are never compared.
 FORMULA_VERSION = 2
@@ -44,9 +45,6 @@ UNITS = {
     **word_measures.UNITS,
 }
 _TOO_LITTLE = {**pace.TOO_LITTLE, **pauses.TOO_LITTLE, **voice.TOO_LITTLE}
-
-
-Values = dict[str, tuple[float | None, Sequence[Span]]]
 
 
 def measures(found: Found, seen: Evidence, kind: str) -> tuple[Measure, ...]:
@@ -128,13 +126,13 @@ def _fillers(found: Found) -> Values:
     }
     values: Values = {}
     for name, fillers in groups.items():
-        evidence = _spans(found, [(filler.first_word, filler.last_word) for filler in fillers])
+        evidence = found.spans([(filler.first_word, filler.last_word) for filler in fillers])
         values[f"{name}s"] = (len(fillers) / minutes if minutes else None, evidence)
         values[f"{name}_count"] = (len(fillers), evidence)
     extra = sum(repetition.extra for repetition in found.repetitions)
     values["repetitions"] = (
-        100 * extra / len(found.spoken) if found.spoken else None,
-        _spans(found, [(again.first_word, again.last_word) for again in found.repetitions]),
+        found.per_hundred(extra),
+        found.spans([(again.first_word, again.last_word) for again in found.repetitions]),
     )
     return values
 
@@ -166,7 +164,3 @@ def _vocabulary(found: Found) -> Values:
         "diversity": (vocabulary.mtld(words), ()),
         "moving_ratio": (vocabulary.moving_ratio(words), ()),
     }
-
-
-def _spans(found: Found, places: Sequence[tuple[int, int]]) -> list[Span]:
-    return [span for first, last in places if (span := found.span(first, last)) is not None]

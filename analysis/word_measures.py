@@ -33,21 +33,17 @@ def word_values(found: Found) -> Values:
             found.spans(sentences.questions),
         ),
         "hedges": (
-            _per_hundred(found, len(hedges)) if lists.has_hedges else None,
+            found.per_hundred(len(hedges)) if lists.has_hedges else None,
             found.spans(hedges),
         ),
         "weak_words": (
-            _per_hundred(found, len(weak)) if lists.weak_words else None,
+            found.per_hundred(len(weak)) if lists.weak_words else None,
             found.spans(weak),
         ),
         "conciseness": (_conciseness(found), ()),
-        "false_starts": (_per_hundred(found, len(broken)), found.spans(broken)),
+        "false_starts": (found.per_hundred(len(broken)), found.spans(broken)),
         **_reading(found),
     }
-
-
-def _per_hundred(found: Found, count: int) -> float | None:
-    return 100 * count / len(found.spoken) if found.spoken else None
 
 
 def _conciseness(found: Found) -> float | None:
