@@ -2,7 +2,7 @@
 
 from analysis.findings import Found
 from analysis.pauses import LONG, VERY_LONG
-from analysis.timeline import Event, Filler, Pause, Repetition
+from analysis.timeline import Event, Filler, Pause, Repetition, mark
 from analysis.voice import events as voice_events
 from analysis.word_events import word_events
 
@@ -22,39 +22,20 @@ def events(found: Found) -> tuple[Event, ...]:
 
 
 def _of_filler(found: Found, filler: Filler) -> Event:
-    span = found.span(filler.first_word, filler.last_word)
-    return Event(
-        type=filler.kind,
-        start=span.start if span else None,
-        end=span.end if span else None,
-        text=filler.text,
-        confidence=filler.confidence,
+    return mark(
+        filler.kind,
+        found.span(filler.first_word, filler.last_word),
+        filler.text,
         tier=filler.tier,
-        first_word=filler.first_word,
-        last_word=filler.last_word,
+        confidence=filler.confidence,
+        words=(filler.first_word, filler.last_word),
     )
 
 
 def _of_repetition(found: Found, repetition: Repetition) -> Event:
-    span = found.span(repetition.first_word, repetition.last_word)
-    return Event(
-        type="repetition",
-        start=span.start if span else None,
-        end=span.end if span else None,
-        text=repetition.text,
-        confidence=None,
-        tier="sure",
-        first_word=repetition.first_word,
-        last_word=repetition.last_word,
-    )
+    place = (repetition.first_word, repetition.last_word)
+    return mark("repetition", found.span(*place), repetition.text, words=place)
 
 
 def _of_pause(pause: Pause) -> Event:
-    return Event(
-        type="pause",
-        start=round(pause.span.start, 2),
-        end=round(pause.span.end, 2),
-        text="inside a clause" if pause.mid_clause else "",
-        confidence=None,
-        tier="sure",
-    )
+    return mark("pause", pause.span.rounded, "inside a clause" if pause.mid_clause else "")

@@ -19,6 +19,11 @@ class Span(NamedTuple):
         """Seconds."""
         return self.end - self.start
 
+    @property
+    def rounded(self) -> "Span":
+        """To a hundredth of a second."""
+        return Span(round(self.start, 2), round(self.end, 2))
+
     def overlap(self, other: "Span") -> float:
         """Seconds that both share, 0 when they do not touch."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
@@ -89,6 +94,29 @@ class Event:
     tier: Tier
     first_word: int | None = None
     last_word: int | None = None
+
+
+def mark(
+    kind: str,
+    span: Span | None,
+    text: str = "",
+    *,
+    tier: Tier = "sure",
+    confidence: float | None = None,
+    words: tuple[int, int] | None = None,
+) -> Event:
+    """An event at a stretch of time; `words` are the numbers of its first and last word."""
+    first, last = words or (None, None)
+    return Event(
+        type=kind,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        text=text,
+        confidence=confidence,
+        tier=tier,
+        first_word=first,
+        last_word=last,
+    )
 
 
 def total(spans: Iterable[Span]) -> float:

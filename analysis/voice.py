@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.languages import ends_sentence
 from analysis.sound import SECOND, Sound
-from analysis.timeline import Event, Span
+from analysis.timeline import Event, Span, mark
 from analysis.translatable import gettext_noop
 from engines.transcribers import Word
 
@@ -124,18 +124,9 @@ def values(voice: Voice) -> dict[str, tuple[float | None, Sequence[Span]]]:
 
 def events(voice: Voice) -> list[Event]:
     """Flat stretches and sentences that trail off, for the time line."""
-    marked = [*(("flat_pitch", span) for span in voice.flat)]
-    marked += [("trailing_off", span) for span in voice.trailing]
     return [
-        Event(
-            type=kind,
-            start=round(span.start, 2),
-            end=round(span.end, 2),
-            text="",
-            confidence=None,
-            tier="sure" if kind == "flat_pitch" else "possible",
-        )
-        for kind, span in marked
+        *(mark("flat_pitch", span.rounded) for span in voice.flat),
+        *(mark("trailing_off", span.rounded, tier="possible") for span in voice.trailing),
     ]
 
 
@@ -158,11 +149,7 @@ def _flat_stretches(first: int, semitones: NDArray[np.float64]) -> tuple[Span, .
             found[-1] = Span(found[-1].start, end)
         else:
             found.append(Span(start, end))
-    return tuple(
-        Span(round(span.start, 2), round(span.end, 2))
-        for span in found
-        if span.length >= SHORTEST_FLAT
-    )
+    return tuple(span.rounded for span in found if span.length >= SHORTEST_FLAT)
 
 
 def _sentence_ends(

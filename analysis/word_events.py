@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.findings import Found
 from analysis.reading import Slip
-from analysis.timeline import Event, Span, Tier
+from analysis.timeline import Event, Span, Tier, mark
 
 
 def word_events(found: Found) -> Iterator[Event]:
@@ -23,28 +23,12 @@ def _of_slip(found: Found, slip: Slip) -> Event:
     """What was left out lies between two words, so it has a time and no words of its own."""
     if slip.first_word is not None and slip.last_word is not None:
         return _event(found, slip.kind, slip.text, slip.tier, slip.first_word, slip.last_word)
-    return _timed(slip.kind, slip.text, slip.tier, found.gap_after(slip))
+    return mark(slip.kind, _rounded(found.gap_after(slip)), slip.text, tier=slip.tier)
 
 
 def _event(found: Found, kind: str, text: str, tier: Tier, first: int, last: int) -> Event:
-    return _timed(kind, text, tier, found.span(first, last), first, last)
+    return mark(kind, _rounded(found.span(first, last)), text, tier=tier, words=(first, last))
 
 
-def _timed(
-    kind: str,
-    text: str,
-    tier: Tier,
-    span: Span | None,
-    first: int | None = None,
-    last: int | None = None,
-) -> Event:
-    return Event(
-        type=kind,
-        start=round(span.start, 2) if span else None,
-        end=round(span.end, 2) if span else None,
-        text=text,
-        confidence=None,
-        tier=tier,
-        first_word=first,
-        last_word=last,
-    )
+def _rounded(span: Span | None) -> Span | None:
+    return span.rounded if span else None
