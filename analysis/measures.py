@@ -96,7 +96,7 @@ def _measure(
         unit=UNITS[name],
         band=bands.band(name, rounded, found.rules.code, kind),
         reliability=trust,
-        evidence=tuple(Span(round(start, 2), round(end, 2)) for start, end in evidence),
+        evidence=tuple(Span(*span).rounded for span in evidence),
         formula_version=FORMULA_VERSION,
     )
 

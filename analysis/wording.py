@@ -123,9 +123,7 @@ def _ranked(
         Said(
             text=text,
             count=len(where),
-            evidence=tuple(
-                Span(round(words[at].start, 2), round(words[at].end, 2)) for at in where if timed
-            ),
+            evidence=tuple(Span(words[at].start, words[at].end).rounded for at in where if timed),
         )
         for text, where in ranked[:SHOWN]
         if len(where) >= fewest
