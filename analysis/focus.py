@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from analysis.bands import OWN
-from analysis.report import Band, Message, Report
+from analysis.report import Band, Measure, Message, Report
 from analysis.timeline import Event, Span
 
 CLIP_BEFORE = 2.0
@@ -22,6 +23,34 @@ class Focus:
     why: Message
     drill: Message
     goal: Message | None
+
+
+def trusted(report: Report, name: str) -> Measure | None:
+    """The measure of that name, where it is there and its reliability is not low."""
+    measure = report.measure(name)
+    return measure if measure is not None and measure.reliability.level != "low" else None
+
+
+def above(report: Report, name: str) -> tuple[Measure, float, float] | None:
+    """A trusted measure with its value and the upper end of its range, where it lies above it."""
+    return _beyond(report, name, "above")
+
+
+def below(report: Report, name: str) -> tuple[Measure, float, float] | None:
+    """A trusted measure with its value and the lower end of its range, where it lies below it."""
+    return _beyond(report, name, "below")
+
+
+def _beyond(
+    report: Report, name: str, side: Literal["above", "below"]
+) -> tuple[Measure, float, float] | None:
+    measure = trusted(report, name)
+    if measure is None or measure.value is None or measure.band is None:
+        return None
+    end = measure.band.high if side == "above" else measure.band.low
+    if measure.band.position != side or end is None:
+        return None
+    return measure, measure.value, end
 
 
 def by_range(role: str, band: Band | None, usual: str = "") -> str:

@@ -8,10 +8,10 @@ pauses inside clauses are the strongest mark of halting speech (Kahng 2018).
 from collections import Counter
 from collections.abc import Callable
 
-from analysis.focus import Focus, by_range, clip_of, densest
+from analysis.focus import Focus, above, below, by_range, clip_of, densest, trusted
 from analysis.focuses_voice import flat, hedges, reading, trailing_off
 from analysis.messages import clock, plain, say, spelled
-from analysis.report import Measure, Report
+from analysis.report import Report
 from analysis.timeline import Event, Span
 
 FEWEST_PAUSES = 5
@@ -40,17 +40,8 @@ def _sure(report: Report, *kinds: str) -> list[Event]:
     return [event for event in report.events if event.type in kinds and event.tier == "sure"]
 
 
-def _limit(report: Report, name: str) -> tuple[Measure, float, float] | None:
-    """A trusted measure with its value and the upper end of its range, where it lies above it."""
-    measure = report.measure(name)
-    if measure is None or measure.value is None or measure.reliability.level == "low":
-        return None
-    high = measure.band.high if measure.band else None
-    return (measure, measure.value, high) if high is not None and measure.value > high else None
-
-
 def _fillers(report: Report) -> Focus | None:
-    found = _limit(report, "filled_pauses")
+    found = above(report, "filled_pauses")
     heard = _sure(report, "filled_pause")
     if found is None or not heard:
         return None
@@ -73,7 +64,7 @@ def _fillers(report: Report) -> Focus | None:
 
 def _mixed_fillers(report: Report) -> Focus | None:
     """Few ums, few of any one phrase, yet together more than a listener overlooks."""
-    found = _limit(report, "fillers")
+    found = above(report, "fillers")
     heard = _sure(report, "filled_pause", "lexical_filler")
     if found is None or len(heard) < PHRASE_FEWEST:
         return None
@@ -111,7 +102,7 @@ def _phrase(report: Report) -> Focus | None:
 
 
 def _fast(report: Report) -> Focus | None:
-    found = _limit(report, "speech_rate")
+    found = above(report, "speech_rate")
     if found is None:
         return None
     measure, rate, high = found
@@ -127,19 +118,16 @@ def _fast(report: Report) -> Focus | None:
 
 
 def _slow(report: Report) -> Focus | None:
-    measure = report.measure("speech_rate")
-    band = measure.band if measure else None
-    if measure is None or measure.value is None or band is None or band.low is None:
+    found = below(report, "speech_rate")
+    if found is None:
         return None
-    rate, low = measure.value, band.low
-    if rate >= low:
-        return None
+    measure, rate, low = found
     return Focus(
         weight=(low - rate) / 20,
         measure="speech_rate",
         clip=_extreme_pace(report, fastest=False),
         focus=say("focus_slow", rate=round(rate)),
-        why=say(by_range("why_slow", band), low=round(low)),
+        why=say(by_range("why_slow", measure.band), low=round(low)),
         drill=say("drill_slow"),
         goal=say("goal_faster", rate=round(min(low, rate + PACE_STEP))),
     )
@@ -169,20 +157,18 @@ def _fast_stretch(report: Report) -> Focus | None:
 
 
 def _little_silence(report: Report) -> Focus | None:
-    measure = report.measure("pause_share")
-    band = measure.band if measure else None
-    if measure is None or measure.value is None or band is None or band.low is None:
-        return None
+    found = below(report, "pause_share")
     longest = max(_without_pause(report), key=lambda span: span.length, default=None)
-    if measure.value >= band.low or longest is None:
+    if found is None or longest is None:
         return None
-    goal = min(band.low, measure.value + SILENCE_STEP)
+    _, share, low = found
+    goal = min(low, share + SILENCE_STEP)
     return Focus(
-        weight=(band.low - measure.value) * 3,
+        weight=(low - share) * 3,
         measure="pause_share",
         clip=clip_of(report, longest),
         focus=say("focus_little_silence", time=clock(longest.start), seconds=round(longest.length)),
-        why=say("why_little_silence", percent=round(100 * measure.value)),
+        why=say("why_little_silence", percent=round(100 * share)),
         drill=say("drill_little_silence"),
         goal=say("goal_little_silence", percent=round(100 * goal)),
     )
@@ -241,10 +227,8 @@ _RULES: tuple[Callable[[Report], Focus | None], ...] = (
 def _nothing(report: Report) -> Focus | None:
     """Only where each number that a report leads with was measured and lies inside its range."""
     for name in LEADING:
-        measure = report.measure(name)
+        measure = trusted(report, name)
         if measure is None or measure.band is None or measure.band.position != "inside":
-            return None
-        if measure.reliability.level == "low":
             return None
     return Focus(
         weight=0,

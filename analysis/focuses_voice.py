@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from analysis.focus import Focus, by_range, clip_of, densest
+from analysis.focus import Focus, below, by_range, clip_of, densest, trusted
 from analysis.messages import plain, say
-from analysis.report import Measure, Report
+from analysis.report import Report
 
 PITCH_STEP = 0.5
 READING_STEP = 0.03
@@ -16,7 +16,7 @@ HEDGES_RATE = 3.0
 
 def flat(report: Report) -> Focus | None:
     """A pitch that varies less than its range asks; the longest level stretch is its moment."""
-    found = _below(report, "pitch_variation")
+    found = below(report, "pitch_variation")
     if found is None:
         return None
     measure, value, low = found
@@ -39,7 +39,7 @@ def flat(report: Report) -> Focus | None:
 
 def trailing_off(report: Report) -> Focus | None:
     """Many sentences whose ends sink away."""
-    measure = _trusted(report, "trailing_off")
+    measure = trusted(report, "trailing_off")
     if measure is None or measure.value is None or len(measure.evidence) < TRAILING_FEWEST:
         return None
     if measure.value < TRAILING_SHARE:
@@ -58,7 +58,7 @@ def trailing_off(report: Report) -> Focus | None:
 
 def hedges(report: Report) -> Focus | None:
     """Many small retreats."""
-    measure = _trusted(report, "hedges")
+    measure = trusted(report, "hedges")
     heard = report.events_of("hedge")
     if measure is None or measure.value is None or len(heard) < HEDGES_FEWEST:
         return None
@@ -78,7 +78,7 @@ def hedges(report: Report) -> Focus | None:
 
 def reading(report: Report) -> Focus | None:
     """A text read otherwise than it is written."""
-    found = _below(report, "reading_accuracy")
+    found = below(report, "reading_accuracy")
     if found is None:
         return None
     measure, value, low = found
@@ -91,17 +91,3 @@ def reading(report: Report) -> Focus | None:
         drill=say("drill_reading"),
         goal=say("goal_reading", percent=round(100 * min(low, value + READING_STEP))),
     )
-
-
-def _trusted(report: Report, name: str) -> Measure | None:
-    measure = report.measure(name)
-    return measure if measure is not None and measure.reliability.level != "low" else None
-
-
-def _below(report: Report, name: str) -> tuple[Measure, float, float] | None:
-    """A trusted measure with its value and the lower end of its range, where it lies below it."""
-    measure = _trusted(report, name)
-    if measure is None or measure.value is None or measure.band is None:
-        return None
-    low = measure.band.low
-    return (measure, measure.value, low) if low is not None and measure.value < low else None
