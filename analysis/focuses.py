@@ -84,7 +84,7 @@ def _mixed_fillers(report: Report) -> Focus | None:
 def _phrase(report: Report) -> Focus | None:
     sure = _sure(report, "lexical_filler")
     talk = report.value("speaking_time")
-    if not sure or not talk:
+    if not sure or not talk or trusted(report, "lexical_fillers") is None:
         return None
     (text, count), *_ = Counter(event.text for event in sure).most_common(1)
     rate = 60 * count / talk
@@ -135,7 +135,7 @@ def _slow(report: Report) -> Focus | None:
 
 def _fast_stretch(report: Report) -> Focus | None:
     mean = report.value("speech_rate")
-    measure = report.measure("local_pace")
+    measure = trusted(report, "local_pace")
     points = report.series.get("local_pace", ())
     fast = [
         (stretch, max(pace for time, pace in points if stretch.start <= time <= stretch.end))
@@ -175,9 +175,12 @@ def _little_silence(report: Report) -> Focus | None:
 
 
 def _mid_clause(report: Report) -> Focus | None:
-    share, measure = report.value("mid_clause_share"), report.measure("mid_clause_share")
+    measure = trusted(report, "mid_clause_share")
     pauses = report.events_of("pause")
-    if share is None or measure is None or len(pauses) < FEWEST_PAUSES or share <= MID_CLAUSE_MUCH:
+    if measure is None or measure.value is None or len(pauses) < FEWEST_PAUSES:
+        return None
+    share = measure.value
+    if share <= MID_CLAUSE_MUCH:
         return None
     longest = max(measure.evidence, key=lambda span: span.length, default=None)
     return Focus(
@@ -192,9 +195,12 @@ def _mid_clause(report: Report) -> Focus | None:
 
 
 def _repetitions(report: Report) -> Focus | None:
-    rate = report.value("repetitions")
+    measure = trusted(report, "repetitions")
     found = _sure(report, "repetition")
-    if rate is None or len(found) < REPETITIONS_FEWEST or rate < REPETITIONS_RATE:
+    if measure is None or measure.value is None or len(found) < REPETITIONS_FEWEST:
+        return None
+    rate = measure.value
+    if rate < REPETITIONS_RATE:
         return None
     return Focus(
         weight=rate / 8,

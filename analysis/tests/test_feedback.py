@@ -1,10 +1,13 @@
 """Feedback from reports of talks made up word by word, so that every number is known."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis import engine
 from analysis.messages import TEMPLATES, render
 from analysis.options import AnalysisOptions
+from analysis.report import Reliability
 from analysis.timeline import Span
 from engines.transcribers import Transcript, Word
 
@@ -130,3 +133,28 @@ def test_feedback_adds_up_fillers_of_different_kinds():
     said = engine.feedback(mixed)
     assert mixed.value("fillers") > 5
     assert said.measure in {"fillers", "filled_pauses"}
+
+
+@pytest.mark.parametrize(
+    ("name", "talk"),
+    [
+        ("speech_rate", {"sentences": [CLEAN] * 14, "second_a_word": 0.9}),
+        ("pause_share", {"sentences": [CLEAN] * 14, "gap": 0.05}),
+        ("mid_clause_share", {"sentences": ["We set out to do one"] * 14, "gap": 0.9}),
+        ("repetitions", {"sentences": ["We set set out to do one thing well."] * 14}),
+        ("lexical_fillers", {"sentences": ["We went, you know, to the old mill."] * 9}),
+    ],
+)
+def test_feedback_never_advises_on_a_number_that_cannot_be_trusted(name, talk):
+    report = report_of(**talk)
+    assert engine.feedback(report).measure == name
+    doubted = replace(
+        report,
+        measures=tuple(
+            replace(measure, reliability=Reliability("low", ""))
+            if measure.name == name
+            else measure
+            for measure in report.measures
+        ),
+    )
+    assert engine.feedback(doubted).measure != name
