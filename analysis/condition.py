@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.runs import runs
 from analysis.sound import SECOND, Sound
 from analysis.timeline import Span, total
 from analysis.vad import SAMPLE_RATE
@@ -140,10 +141,9 @@ def _steady_share(sound: Sound) -> float:
 
 def _second_voice(sound: Sound, voiced: NDArray[np.bool_]) -> bool:
     """Whether phrases lie in two groups of pitch, well apart and with little between."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], voiced, [False])).astype(np.int8)))
     phrases = [
         (float(np.median(sound.hertz[start:end])), int(end - start))
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        for start, end in runs(voiced)
         if end - start >= PHRASE_FRAMES
     ]
     if len(phrases) < 2 * FEWEST_PHRASES:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.runs import runs
 from analysis.vad import FRAME, SAMPLE_RATE, as_floats
 
 QUIETEST = -100.0
@@ -24,9 +25,8 @@ def contour(samples: NDArray[np.int16]) -> NDArray[np.float64]:
 def clipped(samples: NDArray[np.int16]) -> int:
     """Samples in runs of three or more at full scale."""
     full = (samples >= FULL_SCALE) | (samples <= -FULL_SCALE)
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], full, [False])).astype(np.int8)))
-    runs = edges[1::2] - edges[::2]
-    return int(runs[runs >= CLIPPED_RUN].sum())
+    lengths = np.diff(runs(full))
+    return int(lengths[lengths >= CLIPPED_RUN].sum())
 
 
 def band_energies(samples: NDArray[np.int16], chosen: NDArray[np.bool_]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.hesitations.frames import STEP, Frames, smoothed
 from analysis.hesitations.logistic import Floats, Logistic
 from analysis.languages import Language
+from analysis.runs import runs
 from analysis.timeline import Span
 from engines.transcribers import Word
 
@@ -61,8 +62,7 @@ def candidates(
     like: Floats, frames: Frames, words: Sequence[Word], rules: Language, threshold: float
 ) -> list[Candidate]:
     """Candidates in order. A stretch at a written filled pause belongs to it."""
-    runs = _runs((like > threshold) & frames.speech)
-    free = list(runs)
+    free = _stretches((like > threshold) & frames.speech)
     found = []
     for number, word in enumerate(words):
         if not rules.is_filled_pause(word.text):
@@ -79,12 +79,11 @@ def candidates(
     return sorted(found, key=lambda candidate: candidate.span)
 
 
-def _runs(mask: NDArray[np.bool_]) -> list[Span]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    runs: list[Span] = []
-    for start, end in edges.reshape(-1, 2) * STEP:
-        if runs and start - runs[-1].end < _BRIDGED:
-            runs[-1] = Span(runs[-1].start, float(end))
+def _stretches(mask: NDArray[np.bool_]) -> list[Span]:
+    found: list[Span] = []
+    for start, end in runs(mask) * STEP:
+        if found and start - found[-1].end < _BRIDGED:
+            found[-1] = Span(found[-1].start, float(end))
         else:
-            runs.append(Span(float(start), float(end)))
-    return [run for run in runs if run.length >= _SHORTEST]
+            found.append(Span(float(start), float(end)))
+    return [span for span in found if span.length >= _SHORTEST]
