@@ -25,15 +25,6 @@ from analysis.timeline import Span
 from engines.transcribers import Word
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "filled_pauses.json"
-# A filled pause with a nasal end and one without, as each language writes them.
-_WRITTEN = {
-    "de": ("ähm", "äh"),
-    "en": ("um", "uh"),
-    "es": ("em", "eh"),
-    "fr": ("euh", "euh"),
-    "it": ("ehm", "eh"),
-    "pt": ("hã", "ah"),
-}
 # How a closed mouth differs from an open one: less sound, and less change of it, at the end.
 _NASAL_DROP = 4.0
 
@@ -103,9 +94,8 @@ def hear(
 
 def _text(candidate: Candidate, rows: Frames, rules: Language) -> str:
     """What to write: a filled pause with a nasal end or without, as the language has them."""
-    first = min(rules.filled_pauses)
-    nasal, open_ = _WRITTEN.get(rules.code, (first, first))
-    return nasal if _ends_nasal(candidate, rows) else open_
+    nasal, without = rules.hesitation
+    return nasal if _ends_nasal(candidate, rows) else without
 
 
 def _ends_nasal(candidate: Candidate, rows: Frames) -> bool:

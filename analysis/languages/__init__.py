@@ -77,13 +77,18 @@ class Syllables:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's lists and rules. `measured` names what filler detection was checked on."""
+    """One language's lists and rules.
+
+    `measured` names what filler detection was checked on. `hesitation` is how a filled pause that
+    was only heard is written: one with a nasal end, and one without.
+    """
 
     code: str
     name: str
     prompt: str | None
     measured: str | None
     filled_pauses: frozenset[str]
+    hesitation: tuple[str, str]
     elongations: re.Pattern[str] | None
     phrases: tuple[Phrase, ...]
     repeatable: frozenset[str]
@@ -148,6 +153,7 @@ def language(code: str) -> Language:
         prompt=data.get("prompt"),
         measured=data.get("measured"),
         filled_pauses=frozenset(data.get("filled_pauses", ())),
+        hesitation=tuple(data.get("hesitation", ("um", "uh"))),
         elongations=_pattern(data.get("elongations")),
         phrases=tuple(_phrase(phrase) for phrase in data.get("phrases", ())),
         repeatable=frozenset(data.get("repeatable", ())),
