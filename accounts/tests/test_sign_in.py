@@ -174,7 +174,7 @@ def test_wrong_passwords_from_elsewhere_do_not_lock_the_owner_out(browser, alice
 
 
 def test_one_address_trying_many_people_is_stopped(browser, db, counting):
-    with patch("accounts.services.authenticate", return_value=None):
+    with patch("accounts.services.entrance.authenticate", return_value=None):
         answers = [sign_in(browser, f"p{n}@example.org", "x").status_code for n in range(102)]
 
     assert answers[:100] == [200] * 100

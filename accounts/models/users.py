@@ -1,21 +1,25 @@
-"""Who people are, what proves it, and which devices may speak for them."""
+"""Who people are."""
 
-import hashlib
 import secrets
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django_otp.models import Device, ThrottlingMixin, TimestampMixin
-from knox.models import AbstractAuthToken
 
 
 def normal_email(email: str | None) -> str:
     """The address as it is stored and looked up: one person, one account, however it is typed."""
     return (email or "").strip().lower()
+
+
+def picture_path(user: "User", file_name: str) -> str:
+    """Where a profile picture is kept: a random name tells nothing and cannot be guessed."""
+    return f"pictures/{secrets.token_urlsafe(24)}{PurePath(file_name).suffix.lower()[:10]}"
 
 
 class LowerCaseEmailField(models.EmailField):
@@ -61,12 +65,21 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by an e-mail address."""
+    """A person, known by an e-mail address.
+
+    `credentials_epoch` rises when everything that speaks for the person is to end at once: it is
+    part of the hash that each session carries, and of each access token.
+    """
 
     class Role(models.TextChoices):
         LEARNER = "learner", _("Learner")
         TEACHER = "teacher", _("Teacher")
         ADMIN = "admin", _("Admin")
+
+    class KeepAudio(models.TextChoices):
+        FOREVER = "forever", _("Keep them until I delete them")
+        DAYS = "days", _("Delete them after some days")
+        UNTIL_ANALYZED = "until_analyzed", _("Delete each as soon as it is analysed")
 
     email = LowerCaseEmailField(_("e-mail address"), unique=True)
     email_verified = models.BooleanField(_("e-mail address verified"), default=False)
@@ -74,6 +87,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.LEARNER)
     native_language = models.CharField(_("native language"), max_length=35, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    interface_language = models.CharField(_("language of the pages"), max_length=10, blank=True)
+    picture = models.ImageField(_("picture"), upload_to=picture_path, blank=True)
+    keep_audio = models.CharField(
+        _("recordings"), max_length=14, choices=KeepAudio, default=KeepAudio.FOREVER
+    )
+    keep_audio_days = models.PositiveSmallIntegerField(_("days"), default=30)
+    mail_when_analysed = models.BooleanField(_("mail me when an analysis is done"), default=False)
+    credentials_epoch = models.PositiveIntegerField(default=0, editable=False)
     must_use_second_factor = models.BooleanField(
         _("must use a second factor"),
         default=False,
@@ -105,90 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The first name, or what stands before the @."""
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
 
-
-class DeviceToken(AbstractAuthToken):
-    """A key that lets one device use the API for its owner; only its hash is kept."""
-
-    name = models.CharField(_("device"), max_length=100, blank=True)
-    second_factor = models.BooleanField(
-        _("issued after a second factor"),
-        default=False,
-        help_text=_("A token without it stops working once its owner has a second factor."),
-    )
-    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
-    last_address = models.GenericIPAddressField(_("last address"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("device token")
-        verbose_name_plural = _("device tokens")
-        ordering = ("-created",)
-
-    def __str__(self) -> str:
-        return f"{self.name or self.token_key}: {self.user}"
-
-
-def backup_salt() -> str:
-    """A fresh salt for one set of backup codes."""
-    return secrets.token_hex(16)
-
-
-class BackupCodeDevice(TimestampMixin, ThrottlingMixin, Device):
-    """A person's set of one-time backup codes, as one of their second factors."""
-
-    # scrypt's n: 16 MB and a few hundredths of a second for each code that is tried.
-    scrypt_cost = 2**14
-
-    salt = models.CharField(max_length=32, default=backup_salt, editable=False)
-
-    class Meta:
-        verbose_name = _("backup codes")
-        verbose_name_plural = _("backup codes")
-        constraints = (models.UniqueConstraint(fields=("user",), name="one_set_of_codes_a_person"),)
-
-    def get_throttle_factor(self) -> int:
-        """Seconds to wait after the first wrong code; they double with every further one."""
-        return 1
-
-    def digest_of(self, code: str) -> str:
-        """What is kept of `code`, however it was typed.
-
-        scrypt, so that who gets hold of a copy of the table cannot try all codes.
-        """
-        plain = "".join(letter for letter in code.lower() if letter.isalnum())
-        return hashlib.scrypt(
-            plain.encode(), salt=bytes.fromhex(self.salt), n=self.scrypt_cost, r=8, p=1, dklen=32
-        ).hex()
-
-    def verify_token(self, token: str) -> bool:
-        """Whether `token` is one of the unused codes; it is used up by this question.
-
-        One conditional DELETE decides: of two requests with the same code, one deletes no row.
-        """
-        allowed, _refusal = self.verify_is_allowed()
-        if not allowed:
-            return False
-        deleted, _rows = self.codes.filter(digest=self.digest_of(token)).delete()
-        if not deleted:
-            self.throttle_increment()
-            return False
-        self.throttle_reset(commit=False)
-        self.set_last_used_timestamp(commit=False)
-        self.save()
-        return True
-
-
-class BackupCode(models.Model):
-    """One unused backup code, hashed; using it deletes it."""
-
-    device = models.ForeignKey(BackupCodeDevice, on_delete=models.CASCADE, related_name="codes")
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("backup code")
-        verbose_name_plural = _("backup codes")
-        constraints = (
-            models.UniqueConstraint(fields=("device", "digest"), name="one_code_once_a_device"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.device_id}: {self.digest[:8]}"
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to count: it changes with the password and with the epoch."""
+        return salted_hmac(
+            "accounts.User.session_auth_hash",
+            f"{self.password}|{self.credentials_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
