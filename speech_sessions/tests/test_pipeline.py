@@ -71,7 +71,7 @@ def test_recording_ends_in_a_report_and_a_summary_and_leaves_no_working_file(
     assert len(player["peaks"]) == 1000
     assert max(player["peaks"]) <= 1
     assert player["duration"] == pytest.approx(25.7, abs=0.1)
-    assert player["pace"]
+    assert document["series"]["local_pace"]
     assert files_in(work_folder) == []
     assert [seq for seq, *_ in told] == sorted({seq for seq, *_ in told})
     assert [percent for *_, percent in told] == sorted(percent for *_, percent in told)
