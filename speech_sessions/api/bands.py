@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from analysis import bands
 from speech_sessions import selectors, services
 from speech_sessions.api import documentation
 from speech_sessions.api.owners import OwnedSessionsViewSet
@@ -61,7 +60,6 @@ class BandsMixin(OwnedSessionsViewSet):
 
 def _told(user: User, language: str, kind: str) -> dict[str, Any]:
     spoken = language.partition("-")[0].lower() or selectors.spoken_language(user)
-    usual = {name: bands.usual(name, spoken, kind or "any") for name in bands.banded()}
     return {
         "bands": [
             {
@@ -74,7 +72,7 @@ def _told(user: User, language: str, kind: str) -> dict[str, Any]:
         ],
         "usual": [
             {"measure": name, "low": found[0][0], "high": found[0][1], "source": found[1]}
-            for name, found in usual.items()
+            for name, found in selectors.usual_ranges(spoken, kind).items()
             if found is not None
         ],
     }

@@ -25,8 +25,8 @@ class UsualBand:
 
 def usual_bands(user: User, kind: str) -> list[UsualBand]:
     """The measures that have a range, as the language `user` spoke last and `kind` have it."""
-    language = selectors.spoken_language(user)
-    return [_usual(measure_called(name), language, kind) for name in bands.banded()]
+    ranges = selectors.usual_ranges(selectors.spoken_language(user), kind)
+    return [_usual(measure_called(name), found) for name, found in ranges.items()]
 
 
 def own_limits(own: Iterable[OwnBand]) -> dict[str, str]:
@@ -51,8 +51,7 @@ def _held(entry: dict[str, Any], own: Mapping[str, bands.Range]) -> dict[str, An
     return {**entry, "band": asdict(band) if band else None}
 
 
-def _usual(measure: Measure, language: str, kind: str) -> UsualBand:
-    found = bands.usual(measure.name, language, kind or "any")
+def _usual(measure: Measure, found: tuple[bands.Range, str] | None) -> UsualBand:
     if found is None:
         return UsualBand(measure, "", "")
     (low, high), source = found

@@ -2,7 +2,7 @@
 
 from speech_sessions.selectors.analysis import analysis_state, player_of, report_document
 from speech_sessions.selectors.analytics import Analytics, analytics, recent_values
-from speech_sessions.selectors.bands import own_bands, own_ranges, spoken_language
+from speech_sessions.selectors.bands import own_bands, own_ranges, spoken_language, usual_ranges
 from speech_sessions.selectors.search import search
 from speech_sessions.selectors.sessions import (
     ORDERINGS,
@@ -34,4 +34,5 @@ __all__ = [
     "sessions_of",
     "spoken_language",
     "totals",
+    "usual_ranges",
 ]

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from analysis.bands import Range
+from analysis.bands import Range, banded, usual
 from speech_sessions.models import OwnBand, SpeechSession
 
 
@@ -26,3 +26,11 @@ def spoken_language(user: User) -> str:
     newest = SpeechSession.objects.filter(user=user).order_by("-date", "-id")
     code = newest.values_list("language", flat=True).first() or "en"
     return code.partition("-")[0].lower()
+
+
+def usual_ranges(language: str, kind: str) -> dict[str, tuple[Range, str] | None]:
+    """By measure, every range that numbers are held against, with its source.
+
+    None where that language and kind of speech have none. `kind` is empty for every kind.
+    """
+    return {name: usual(name, language, kind or "any") for name in banded()}

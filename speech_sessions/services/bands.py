@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -63,9 +64,7 @@ def set_ranges(user: User, ranges: Sequence[OwnRange]) -> None:
             refused.place = place
             raise
         seen.add((entry.measure, entry.kind))
-    with transaction.atomic():
-        OwnBand.objects.filter(user=user).delete()
-        OwnBand.objects.bulk_create(OwnBand(user=user, **entry._asdict()) for entry in ranges)
+    _replace(user, OwnBand.objects.filter(user=user), ranges)
 
 
 def set_ranges_of_kind(user: User, kind: str, ranges: Mapping[str, Range]) -> None:
@@ -75,9 +74,14 @@ def set_ranges_of_kind(user: User, kind: str, ranges: Mapping[str, Range]) -> No
     """
     for measure, limits in ranges.items():
         check_range(measure, limits)
+    _replace(
+        user,
+        OwnBand.objects.filter(user=user, kind=kind),
+        [OwnRange(measure, kind, *limits) for measure, limits in ranges.items()],
+    )
+
+
+def _replace(user: User, old: QuerySet[OwnBand], ranges: Sequence[OwnRange]) -> None:
     with transaction.atomic():
-        OwnBand.objects.filter(user=user, kind=kind).delete()
-        OwnBand.objects.bulk_create(
-            OwnBand(user=user, kind=kind, measure=measure, low=low, high=high)
-            for measure, (low, high) in ranges.items()
-        )
+        old.delete()
+        OwnBand.objects.bulk_create(OwnBand(user=user, **entry._asdict()) for entry in ranges)
