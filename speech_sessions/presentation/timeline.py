@@ -63,16 +63,16 @@ def timeline(document: Document, duration: float) -> Timeline:
         (event for event in document["events"] if event["start"] is not None),
         key=lambda event: float(event["start"]),
     )
-    curves = _curves(document, events)
-    rows = [row for row in (*_mark_rows(events), *curves) if row.count]
+    curves = [row for row in _curves(document, events) if row.count]
+    marks = [row for row in _mark_rows(events) if row.count]
     happened = _happened(events)
     return Timeline(
-        rows=rows,
+        rows=[*marks, *curves],
         duration=duration,
         happened=happened[:MOST_EVENTS],
         left_out=max(0, len(happened) - MOST_EVENTS),
-        curves=[row for row in curves if row.count],
-        readings=_readings([row for row in curves if row.count]),
+        curves=curves,
+        readings=_readings(curves),
     )
 
 

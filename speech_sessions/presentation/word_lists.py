@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from speech_sessions.presentation.measures import Text
 from speech_sessions.presentation.moments import Moments, moments_of
 
-MOST = 8
-
 
 @dataclass(frozen=True, slots=True)
 class SaidOften:
@@ -49,6 +47,5 @@ def word_lists(document: dict[str, Any]) -> list[WordList]:
 
 def _items(entries: Any) -> list[SaidOften]:
     return [
-        SaidOften(entry["text"], entry["count"], moments_of(entry["evidence"]))
-        for entry in entries[:MOST]
+        SaidOften(entry["text"], entry["count"], moments_of(entry["evidence"])) for entry in entries
     ]
