@@ -68,6 +68,12 @@ class SpeechSession(models.Model):
     audio_file = models.FileField(_("recording"), upload_to=recording_path, blank=True)
     audio_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     audio_type = models.CharField(_("type of the file"), max_length=100, blank=True)
+    audio_stored_at = models.DateTimeField(
+        _("recording stored"), null=True, blank=True, editable=False
+    )
+    audio_deleted_at = models.DateTimeField(
+        _("recording deleted, as its owner chose"), null=True, blank=True, editable=False
+    )
     transcription = models.TextField(_("transcript"), blank=True)
     confidence_score = models.FloatField(
         _("confidence"),
@@ -143,7 +149,8 @@ class AnalysisRun(models.Model):
     A worker owns the run while `lease_until` lies ahead; work is claimed, renewed and given back by
     conditional updates on `state`, `lease_until` and `worker`. `attempt` counts the claims since
     something was last achieved. `sent_at` is when a worker was last told. `seq` rises with every
-    event, from one run of a session to the next. `recording` holds what the decoding found (see
+    event, from one run of a session to the next. `mail_due` stands while its owner is to be told of
+    its end by mail. `recording` holds what the decoding found (see
     `pipeline.stages.decode`), `measured` the report until its feedback is chosen.
     """
 
@@ -175,6 +182,7 @@ class AnalysisRun(models.Model):
     recording = models.JSONField(_("facts of the recording"), default=dict, blank=True)
     measured = models.JSONField(_("report without its feedback"), null=True, blank=True)
     seq = models.PositiveIntegerField(_("number of the newest event"), default=1)
+    mail_due = models.BooleanField(_("mail waits to be sent"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -183,7 +191,12 @@ class AnalysisRun(models.Model):
         verbose_name = _("analysis run")
         verbose_name_plural = _("analysis runs")
         ordering = ("-id",)
-        indexes = (models.Index(fields=("state", "lease_until"), name="run_state_lease"),)
+        indexes = (
+            models.Index(fields=("state", "lease_until"), name="run_state_lease"),
+            models.Index(
+                fields=("finished_at",), condition=models.Q(mail_due=True), name="run_mail_due"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("session",),
