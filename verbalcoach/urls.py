@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.api import LoginView
+from accounts.api.login import LoginView
 from contract.views import RedocView, SchemaView, SwaggerView
 from verbalcoach import health, pages
 

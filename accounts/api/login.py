@@ -19,7 +19,7 @@ from accounts import second_factor, services
 from accounts.addresses import client_address
 from accounts.authentication import SecondFactorRequired
 from accounts.models import User, normal_email
-from accounts.serializers import LoginSerializer, TokenSerializer
+from accounts.serializers.login import LoginSerializer, TokenSerializer
 
 
 class LoginAddressThrottle(SimpleRateThrottle):

@@ -1,0 +1,1 @@
+"""What the calls of the account take and give."""
