@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import IO
 
+from dotenv import dotenv_values
 from honcho.environ import parse_procfile
 from prepare import refuse_taken_port
 from processes import Processes
@@ -34,6 +35,8 @@ def main() -> int:
     parser.add_argument("--port", default="8000")
     options = parser.parse_args()
     os.environ |= {"HOST": options.host, "PORT": options.port}
+    if not dotenv_values(ROOT / ".env").get("SITE_URL"):
+        os.environ.setdefault("SITE_URL", address_of(options.host, options.port))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with this_folder_runs_once(options.host, options.port):
@@ -45,6 +48,11 @@ def main() -> int:
     except KeyboardInterrupt:
         return 0
     return 1
+
+
+def address_of(host: str, port: str) -> str:
+    """Where a browser finds it."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def prepare_database(*, with_demo: bool) -> None:
@@ -85,7 +93,7 @@ class Welcome(threading.Thread):
     def __init__(self, processes: Processes, host: str, port: str) -> None:
         super().__init__(daemon=True)
         self._processes = processes
-        self._address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self._address = f"{address_of(host, port)}/"
         self._stopping = threading.Event()
         self._command: subprocess.Popen[bytes] | None = None
         self._parent = os.getppid()

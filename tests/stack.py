@@ -55,6 +55,7 @@ class Stack:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
+            "SITE_URL": self.address,
             "SECRET_KEY": "only for the tests " * 4,
             "THROTTLE_ANON": "6000/min",
             "THROTTLE_LOGIN": "600/min",

@@ -57,6 +57,17 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origin(name: str, default: str) -> str:
+    """`NAME` as the address of a site, such as https://coach.example.org, without a path."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://coach.example.org, not {value!r}."
+        )
+    return value
+
+
 def database(name: str, default: str) -> dj_database_url.DBConfig:
     """`NAME` as a Django database; accepts the spellings of other frameworks."""
     url = text(name, default)

@@ -38,6 +38,8 @@ if not SECRET_KEY:
     SECRET_KEY = hashlib.sha256(f"debug:{BASE_DIR}".encode()).hexdigest()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Where links in mails lead: never what a request says its host is.
+SITE_URL = env.origin("SITE_URL", f"http://localhost:{env.integer('PORT', 8000)}")
 
 INSTALLED_APPS = [
     "verbalcoach",

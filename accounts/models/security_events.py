@@ -68,6 +68,12 @@ class SecurityEvent(models.Model):
     )
     mail_due = models.BooleanField(_("mail waits to be sent"), default=False)
     mail_attempts = models.PositiveSmallIntegerField(_("attempts to mail"), default=0)
+    mail_after = models.DateTimeField(
+        _("not mailed before"),
+        null=True,
+        blank=True,
+        help_text=_("A worker that sends it owns it until then; a failed one waits until then."),
+    )
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
     class Meta:

@@ -109,3 +109,15 @@ def test_product_refuses_to_start_without_a_secret_when_debug_is_off(tmp_path):
             " that only this installation knows."
         )
     )
+
+
+def test_origin_is_an_address_without_a_path(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://coach.example.org/")
+    assert environment.origin("SITE_URL", "") == "https://coach.example.org"
+
+
+@pytest.mark.parametrize("value", ["coach.example.org", "ftp://x", "https://", "https://x/path"])
+def test_origin_that_is_none_is_named(monkeypatch, value):
+    monkeypatch.setenv("SITE_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        environment.origin("SITE_URL", "")
