@@ -220,7 +220,8 @@ ANTHROPIC_API_KEY = env.text("ANTHROPIC_API_KEY")
 ELEVENLABS_API_KEY = env.text("ELEVENLABS_API_KEY")
 DEEPGRAM_API_KEY = env.text("DEEPGRAM_API_KEY")
 
-# Forms may hold a recording; anything else in a body is small.
+# Forms may hold a recording or a picture; anything else in a body is small.
+MAX_PICTURE_BYTES = env.integer("MAX_PICTURE_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
