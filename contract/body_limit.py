@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from contract.errors import error_body
-from contract.paths import is_api_path, takes_recordings
+from contract.paths import is_api_path, takes_pictures, takes_recordings
 
 # What a form may hold beside its recording: fields, boundaries, headers of the parts.
 SLACK_BYTES = 1024 * 1024
@@ -79,15 +79,18 @@ class BodyLimit:
 
 
 def body_limit_of(scope: HTTPScope) -> int:
-    """How many bytes the body of this request may have: a recording's where one may be sent."""
-    if _may_hold_a_recording(scope):
-        return int(settings.MAX_UPLOAD_BYTES) + SLACK_BYTES
-    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    """How many bytes the body of this request may have: a file's where one may be sent."""
+    accepted = _file_limit_of(scope)
+    return accepted + SLACK_BYTES if accepted else int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
-def _may_hold_a_recording(scope: HTTPScope) -> bool:
-    content_type = _header(scope, b"content-type").lower()
-    return content_type.startswith("multipart/form-data") and takes_recordings(scope["path"])
+def _file_limit_of(scope: HTTPScope) -> int:
+    """How large a file in this request may be; 0 where it may hold none."""
+    if not _header(scope, b"content-type").lower().startswith("multipart/form-data"):
+        return 0
+    if takes_recordings(scope["path"]):
+        return int(settings.MAX_UPLOAD_BYTES)
+    return int(settings.MAX_PICTURE_BYTES) if takes_pictures(scope["path"]) else 0
 
 
 def _header(scope: HTTPScope, name: bytes) -> str:
@@ -95,9 +98,7 @@ def _header(scope: HTTPScope, name: bytes) -> str:
 
 
 async def _refuse(scope: HTTPScope, send: ASGISendCallable) -> None:
-    accepted = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if _may_hold_a_recording(scope):
-        accepted = settings.MAX_UPLOAD_BYTES
+    accepted = _file_limit_of(scope) or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     sentence = _("This is too large: %(megabytes)d MB are accepted at most.") % {
         "megabytes": max(1, accepted // (1024 * 1024))
     }
@@ -125,7 +126,7 @@ async def _refuse(scope: HTTPScope, send: ASGISendCallable) -> None:
 
 def _page(sentence: str) -> str:
     title = escape(_("Too large"))
-    advice = escape(_("Go back and send a shorter or a more compressed recording."))
+    advice = escape(_("Go back and send a smaller file."))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'

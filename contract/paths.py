@@ -1,10 +1,14 @@
 """Which addresses belong to the API: what is promised of its answers holds for exactly these."""
 
+import re
+
 API_PREFIXES = ("/api/", "/api-auth/", "/speech-sessions/api/")
 DOCUMENTATION_PATHS = ("/docs", "/redoc")
 
 # Where a body may hold a recording; everywhere else bodies are small.
 UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/")
+# Where it may hold a picture.
+_PICTURE = re.compile(r"/(accounts/profile|(api/v1/)?users/(me|\d{1,19}))/picture/", re.ASCII)
 
 
 def _with_slash(path: str) -> str:
@@ -24,3 +28,8 @@ def is_slash_agnostic(path: str) -> bool:
 def takes_recordings(path: str) -> bool:
     """Whether a request to `path` may carry a recording."""
     return _with_slash(path).startswith(UPLOAD_PREFIXES)
+
+
+def takes_pictures(path: str) -> bool:
+    """Whether a request to `path` may carry a picture."""
+    return _PICTURE.fullmatch(_with_slash(path)) is not None
