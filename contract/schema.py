@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
@@ -82,6 +82,22 @@ ERRORS: dict[str, tuple[str, str, str, str | None]] = {
         None,
     ),
 }
+
+
+def error_answer(
+    description: str, code: str, detail: str, attr: str | None = None
+) -> OpenApiResponse:
+    """The description of an error that one call answers, with an example of it."""
+    value = {
+        "detail": detail,
+        "type": "client_error",
+        "errors": [{"code": code, "detail": detail, "attr": attr}],
+    }
+    return OpenApiResponse(
+        ErrorAnswerSerializer,
+        description=f"{description} Code: `{code}`.",
+        examples=[OpenApiExample(code, value=value)],
+    )
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -44,6 +44,10 @@ WHO_MAY = {
     "speech-sessions/<int:pk>/audio/": OWNER,
     "speech-sessions/<int:pk>/status/": OWNER,
     "speech-sessions/<int:pk>/analyze/": OWNER,
+    # One's own account, by the API
+    "api/v1/users/profiles/": SIGNED_IN,
+    "api/v1/users/profiles/<pk>/": OWNER,
+    "api/v1/users/<int:pk>/picture/": OWNER,
     # Descriptions of the API
     "api/v1/schema/": OPEN,
     "api/v1/docs/": OPEN,

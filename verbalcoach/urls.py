@@ -10,6 +10,7 @@ from verbalcoach import health, pages
 
 api_v1 = [
     path("speech-sessions/", include("speech_sessions.api_urls")),
+    path("users/", include("accounts.own_api_urls")),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", SwaggerView.as_view(url_name="api-schema"), name="api-docs"),
 ]

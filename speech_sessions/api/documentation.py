@@ -12,7 +12,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from contract.schema import ErrorAnswerSerializer
+from contract.schema import error_answer as _error
 from speech_sessions.filters import AnalyticsFilters
 from speech_sessions.serializers import (
     AnalyticsSerializer,
