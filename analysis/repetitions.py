@@ -13,7 +13,9 @@ def find_repetitions(words: Sequence[Word], language: Language) -> tuple[Repetit
     """Repetitions in order, the longest first where several begin together.
 
     Filled pauses between the copies do not hide one ("the, um, the"). Numbers, a sentence that
-    begins as the last one ended, and what a language repeats on purpose ("very very") do not count.
+    begins as the last one ended, and what a language repeats on purpose ("very very") do not count;
+    nor do content words said three times and more ("row, row, row"): stumbles repeat little words
+    (Maclay and Osgood 1959), or a word once.
     """
     kept = [at for at, word in enumerate(words) if not language.is_filled_pause(word.text)]
     bare = [bare_word(words[at].text) for at in kept]
@@ -27,14 +29,15 @@ def find_repetitions(words: Sequence[Word], language: Language) -> tuple[Repetit
         copies = 2
         while bare[at + copies * size : at + (copies + 1) * size] == bare[at : at + size]:
             copies += 1
-        found.append(
-            Repetition(
-                text=" ".join(bare[at : at + size]),
-                first_word=kept[at],
-                last_word=kept[at + copies * size - 1],
-                extra=copies - 1,
+        if copies == 2 or not all(map(language.is_content, bare[at : at + size])):
+            found.append(
+                Repetition(
+                    text=" ".join(bare[at : at + size]),
+                    first_word=kept[at],
+                    last_word=kept[at + copies * size - 1],
+                    extra=copies - 1,
+                )
             )
-        )
         at += copies * size
     return tuple(found)
 
@@ -44,7 +47,7 @@ def _size_at(
 ) -> int:
     for size in range(LONGEST, 0, -1):
         first, second = bare[at : at + size], bare[at + size : at + 2 * size]
-        if first != second or len(second) < size:
+        if first != second or len(second) < size or (size > 1 and len(set(first)) == 1):
             continue
         if " ".join(first) in language.repeatable or all(map(language.is_number, first)):
             continue

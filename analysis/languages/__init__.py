@@ -80,7 +80,8 @@ class Language:
     """One language's lists and rules.
 
     `measured` names what filler detection was checked on. `hesitation` is how a filled pause that
-    was only heard is written: one with a nasal end, and one without.
+    was only heard is written: one with a nasal end, and one without. `unfinished` are words that no
+    phrase ends with, `joining` those that join the parts of an enumeration.
     """
 
     code: str
@@ -97,6 +98,8 @@ class Language:
     function_words: frozenset[str]
     weak_words: tuple[tuple[str, ...], ...]
     repairs: tuple[tuple[str, ...], ...]
+    unfinished: frozenset[str]
+    joining: frozenset[str]
     number_values: dict[str, int]
     syllables: Syllables
 
@@ -162,6 +165,8 @@ def language(code: str) -> Language:
         function_words=frozenset(" ".join(data.get("function_words", ())).split()),
         weak_words=_longest_first(data.get("weak_words", ())),
         repairs=_longest_first(data.get("repairs", ())),
+        unfinished=frozenset(data.get("unfinished", "").split()),
+        joining=frozenset(data.get("joining", "").split()),
         number_values=data.get("number_values", {}),
         syllables=_syllables(data.get("syllables", {})),
     )

@@ -89,6 +89,20 @@ def test_a_language_without_lists_hides_what_needs_them():
         ("Go to the, sorry, to a shop.", [("to the", "sure")]),
         ("I wanted to, I went home.", [("i wanted to", "possible")]),
         ("I like, I like beans.", []),
+        ("It, uh, it's being used.", [("it", "sure")]),
+        ("I don't know what, you know, I haven't seen it.", [("i don't know what", "sure")]),
+        (
+            "It is older than the acoustic corpus, um, the room is different.",
+            [("the acoustic corpus", "possible")],
+        ),
+        ("We grow apples, and pears, and plums.", []),
+        ("We grow apples, and, um, and plums.", []),
+        ("And apples, um, and pears.", []),
+        ("And we- and then it rained.", [("and we", "sure")]),
+        ("Government of the people, by the people, for the people.", []),
+        ("I came, I saw, I won.", []),
+        ("To be, to go, to see.", []),
+        ("It lay in the house, in the garden, or in the shed.", []),
         ("A well-known man, who stayed.", []),
         ("It is- ", []),
         ("We left. We came back.", []),
@@ -97,6 +111,39 @@ def test_a_language_without_lists_hides_what_needs_them():
 )
 def test_false_starts_are_sure_where_something_shows_the_break(text, found):
     assert broken_off(text) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("es", "Fuimos al, eh, al cine.", []),
+        ("es", "Yo fui a la, perdón, a un cine.", [("a la", "sure")]),
+        ("de", "Er hat das, äh, er war das.", [("er hat das", "sure")]),
+        ("de", "Äpfel und Birnen, und Pflaumen.", []),
+        ("fr", "Il a vu le, euh, il est venu.", [("il a vu le", "sure")]),
+        ("it", "Io vado al... io resto qui.", [("io vado al", "sure")]),
+        ("pt", "Eu fui ao, quer dizer, eu vim do mercado.", [("eu fui ao", "sure")]),
+        ("pt", "Comprei pão e leite, e queijo, e fruta.", []),
+    ],
+)
+def test_false_starts_are_found_by_each_languages_own_lists(code, text, found):
+    assert broken_off(text, code) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The, um, the end.", ["the"]),
+        ("I I I think so.", ["i"]),
+        ("I like I like I like beans.", ["i like"]),
+        ("Row, row, row your boat.", []),
+        ("Testing testing testing testing.", []),
+        ("With concepts concepts in mind.", ["concepts"]),
+        ("Hello hello.", []),
+    ],
+)
+def test_repetitions_are_stumbles_and_not_what_is_said_on_purpose(text, found):
+    assert [again.text for again in find_repetitions(words_of(text), language("en"))] == found
 
 
 def test_words_held_far_longer_than_their_letters_need_are_prolongations():
