@@ -40,8 +40,8 @@ class PictureSerializer(serializers.Serializer[Any]):
 
     picture = serializers.FileField(
         help_text=_(
-            "JPEG, PNG, WebP, GIF, BMP or TIFF. It is drawn anew as a square WebP: nothing else that"
-            " the file held is kept."
+            "JPEG, PNG, WebP, GIF, BMP or TIFF. It is drawn anew as a square WebP: nothing else"
+            " that the file held is kept."
         )
     )
 

@@ -65,8 +65,6 @@ class LearningProfileSerializer(serializers.ModelSerializer[LearningProfile]):
         """A new profile of who asks; raises LanguageTaken."""
         return profiles.add_learning_profile(self.context["request"].user, validated_data)
 
-    def update(
-        self, instance: LearningProfile, validated_data: dict[str, Any]
-    ) -> LearningProfile:
+    def update(self, instance: LearningProfile, validated_data: dict[str, Any]) -> LearningProfile:
         """The profile, changed; raises LanguageTaken."""
         return profiles.change_learning_profile(instance, validated_data)

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -53,19 +52,6 @@ _RANGE = OpenApiParameter(
     "Range", str, OpenApiParameter.HEADER, description="One range of bytes, such as `bytes=0-1023`."
 )
 _UNCHANGED = OpenApiResponse(description="The version at hand is the newest.")
-
-
-def _error(description: str, code: str, detail: str, attr: str | None = None) -> OpenApiResponse:
-    value = {
-        "detail": detail,
-        "type": "client_error",
-        "errors": [{"code": code, "detail": detail, "attr": attr}],
-    }
-    return OpenApiResponse(
-        ErrorAnswerSerializer,
-        description=f"{description} Code: `{code}`.",
-        examples=[OpenApiExample(code, value=value)],
-    )
 
 
 _RUNNING_KEY = _error(
