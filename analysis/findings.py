@@ -11,7 +11,7 @@ from analysis.languages import Language, language
 from analysis.prolongations import find_prolongations
 from analysis.reading import Reading, Slip, compare
 from analysis.repetitions import find_repetitions
-from analysis.timeline import FalseStart, Filler, Pause, Prolongation, Repetition, Span
+from analysis.timeline import Block, FalseStart, Filler, Pause, Prolongation, Repetition, Span
 from analysis.voice import SILENT, Voice
 from engines.transcribers import Transcript, Word
 
@@ -22,8 +22,8 @@ class Found:
 
     `words` are the transcript's, or those of its text where they have no times (`timed` False).
     `talk` reaches from the first onset of speech to the last offset; None without speech.
-    `heard` is False where there is only text. `voice` and `condition` come from the sound, which
-    `find` does not see. `reading` is None without a text to read.
+    `heard` is False where there is only text. `voice`, `condition` and `blocks` come from the
+    sound, which `find` does not see. `reading` is None without a text to read.
     """
 
     transcript: Transcript
@@ -44,6 +44,12 @@ class Found:
     reading: Reading | None
     voice: Voice = SILENT
     condition: Condition | None = None
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def hesitations(self) -> set[int]:
+        """Numbers of the words that are filled pauses."""
+        return {filler.first_word for filler in self.fillers if filler.kind == "filled_pause"}
 
     @property
     def timed(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis import bands, reliability, wording
+from analysis.blocks import find_blocks
 from analysis.condition import condition_of
 from analysis.events import events
 from analysis.findings import Found, find
@@ -37,10 +38,14 @@ def measure(
     speech or 30 words.
     """
     found = find(transcript, speech, duration, options.reference)
+    words = transcript.words if transcript.timing == "words" else ()
     found = replace(
         found,
-        voice=hear(sound, speech, transcript.words if transcript.timing == "words" else ()),
+        voice=hear(sound, speech, words),
         condition=condition_of(sound, speech, duration, facts or {}),
+        blocks=find_blocks(found.pauses, words, found.hesitations, found.rules, sound)
+        if sound
+        else (),
     )
     return _report(found, speech, options, facts or {}, engine or {})
 

@@ -79,6 +79,15 @@ class Prolongation:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A silence before a word, in which its speaker may be stuck; `word` is the word's number."""
+
+    text: str
+    span: Span
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something to mark on the time line and in the text.
 

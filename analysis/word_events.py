@@ -1,4 +1,4 @@
-"""False starts, prolongations and slips of reading as they are marked."""
+"""False starts, prolongations, blocks and slips of reading as they are marked."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,21 @@ from analysis.timeline import Event, Span, Tier, mark
 
 
 def word_events(found: Found) -> Iterator[Event]:
-    """Events `false_start`, `prolongation`, `misread`, `left_out` and `added`."""
+    """Events `false_start`, `prolongation`, `block`, `misread`, `left_out` and `added`."""
     for start in found.false_starts:
         yield _event(
             found, "false_start", start.text, start.tier, start.first_word, start.last_word
         )
     for held in found.prolongations:
         yield _event(found, "prolongation", held.text, "possible", held.word, held.word)
+    for block in found.blocks:
+        yield mark(
+            "block",
+            block.span.rounded,
+            block.text,
+            tier="possible",
+            words=(block.word, block.word),
+        )
     for slip in found.reading.slips if found.reading else ():
         yield _of_slip(found, slip)
 
