@@ -14,7 +14,7 @@ STUCK = 6
 
 
 def blocks_in(*, before="the", loud=12.0, gap=0.6, filler=False):
-    """Phrases of four words with a pause in each; the one before phrase STUCK is made to measure."""
+    """Phrases with a pause behind each; that before phrase STUCK is made to measure."""
     words, speech, at = [], [], 0.5
     for number in range(PHRASES):
         texts = ["we", "went", "home", before if number == STUCK - 1 else "early."]
