@@ -82,6 +82,12 @@ def _codes_by_name() -> dict[str, str]:
     return names
 
 
+def name_of(language: str) -> str:
+    """What to call a language on a page: a code by its name, a name as it was written."""
+    return dict(choices()).get(canonical(language), language)
+
+
+@cache
 def choices() -> list[tuple[str, str]]:
     """The languages that can be named, by code, each by its own name, in alphabetical order."""
     named = (

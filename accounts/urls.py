@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import entrance, factors, passwords, settings
+from accounts.views import entrance, factors, passwords, profiles, settings
 
 app_name = "accounts"
 
@@ -22,7 +22,15 @@ urlpatterns = [
         passwords.NewPasswordView.as_view(),
         name="password_reset_confirm",
     ),
-    path("profile/", settings.ProfileView.as_view(), name="profile"),
+    path("profile/", profiles.ProfileView.as_view(), name="profile"),
+    path("profile/picture/", profiles.picture, name="picture"),
+    path("languages/new/", profiles.AddLanguageView.as_view(), name="language_add"),
+    path("languages/<int:pk>/", profiles.ChangeLanguageView.as_view(), name="language"),
+    path(
+        "languages/<int:pk>/delete/",
+        profiles.DeleteLanguageView.as_view(),
+        name="language_delete",
+    ),
     path("security/", settings.security, name="security"),
     path("security/tokens/", settings.NewTokenView.as_view(), name="token_create"),
     path("security/tokens/revoke/", settings.revoke_tokens, name="token_revoke"),

@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import name_of
+
 
 class LearningProfile(models.Model):
     """One person's learning of one language.
@@ -47,3 +49,8 @@ class LearningProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.target_language} {self.cefr_level}"
+
+    @property
+    def language_name(self) -> str:
+        """What to call the language on a page."""
+        return name_of(self.target_language)

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from accounts.models import User
+from accounts.services.pictures import version_of
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -28,11 +29,6 @@ class PictureField(serializers.ReadOnlyField):
             return None
         path = reverse("api-user-picture", args=(user.pk,), request=self.context.get("request"))
         return f"{path}?v={version_of(user)}"
-
-
-def version_of(user: User) -> str:
-    """What tells one picture of a person from the next: the end of its random name."""
-    return str(user.picture.name).rpartition("/")[2].partition(".")[0][-8:]
 
 
 class PictureSerializer(serializers.Serializer[Any]):

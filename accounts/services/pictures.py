@@ -74,6 +74,11 @@ def remove_picture(user: User) -> None:
     user.picture = ""
 
 
+def version_of(user: User) -> str:
+    """What tells one picture of a person from the next: the end of its random name."""
+    return str(user.picture.name).rpartition("/")[2].partition(".")[0][-8:]
+
+
 def redrawn(file: IO[bytes]) -> bytes:
     """The middle of the picture in `file`, upright, as a WebP of SIDE by SIDE pixels.
 

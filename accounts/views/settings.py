@@ -1,41 +1,18 @@
-"""What a signed-in person sees and changes of their account."""
-
-from typing import Any
+"""What speaks for a signed-in person: the second factor, the devices, the password."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView, UpdateView
+from django.views.generic import FormView
 
 from accounts import second_factor, selectors, services
-from accounts.forms import ProfileForm, TokenForm
-from accounts.models import User
-
-
-@method_decorator(never_cache, name="dispatch")
-class ProfileView(LoginRequiredMixin, UpdateView):
-    """Name, native language, time zone."""
-
-    form_class = ProfileForm
-    template_name = "accounts/profile.html"
-    success_url = reverse_lazy("accounts:profile")
-
-    def get_object(self, queryset: Any = None) -> User:
-        """Oneself, freshly read: a refused change must not show in the head of the page."""
-        return User.objects.get(pk=self.request.user.pk)
-
-    def form_valid(self, form: ProfileForm) -> HttpResponse:
-        """Say that it is kept."""
-        messages.success(self.request, _("Your profile is saved."))
-        return super().form_valid(form)
+from accounts.forms import TokenForm
 
 
 @require_safe
