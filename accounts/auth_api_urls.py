@@ -1,0 +1,20 @@
+"""Addresses below auth/: signing in and out, who asks, their devices."""
+
+from django.urls import path
+
+from accounts.api.devices import DeviceApi, DevicesApi
+from accounts.api.me import MeApi
+from accounts.api.pairs import LoginApi, LogoutAllApi, LogoutApi, RefreshApi, RegisterApi
+from accounts.api.tickets import TicketApi
+
+urlpatterns = [
+    path("register/", RegisterApi.as_view(), name="api-register"),
+    path("login/", LoginApi.as_view(), name="api-pair"),
+    path("refresh/", RefreshApi.as_view(), name="api-refresh"),
+    path("logout/", LogoutApi.as_view(), name="api-logout"),
+    path("logout-all/", LogoutAllApi.as_view(), name="api-logout-all"),
+    path("me/", MeApi.as_view(), name="api-me"),
+    path("ws-ticket/", TicketApi.as_view(), name="api-ws-ticket"),
+    path("devices/", DevicesApi.as_view(), name="api-devices"),
+    path("devices/<id>/", DeviceApi.as_view(), name="api-device"),
+]
