@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from analysis.languages import language
 from analysis.messages import plain, say, spelled, spoken_length
 from analysis.phrasing import oldest, role_of
 from analysis.report import Measure, Message, Report
@@ -38,7 +39,8 @@ def _keeps_pauses(report: Report, measure: Measure) -> Message | None:
 
 
 def _keeps_few_fillers(report: Report, measure: Measure) -> Message | None:
-    if not _is_good(measure):
+    """Only where it was measured how many are missed."""
+    if not _is_good(measure) or language(report.language).measured is None:
         return None
     count = len(measure.evidence)
     length = spoken_length(report.value("speaking_time") or 0)

@@ -99,12 +99,18 @@ def test_feedback_says_nothing_where_the_numbers_mean_nothing(report):
     assert (said.focus, said.strength, said.clip) == (None, None, None)
 
 
-def test_feedback_claims_nothing_of_fillers_in_an_unmeasured_language():
-    said = engine.feedback(
-        report_of(["Ähm, wir haben eine Sache gut gemacht."] * 12, language="de")
-    )
-    assert said.measure != "filled_pauses"
-    assert said.strength is None or said.strength.id != "keep_few_fillers"
+def test_fillers_are_estimated_and_never_praised_as_few_where_they_were_not_measured():
+    said = "Wir haben eine Sache gut gemacht."
+    for number in (0, 12):
+        report = report_of(
+            [f"Ähm, {said}"] * number + [said] * (12 - number), language="de", second_a_word=0.6
+        )
+        assert report.value("filled_pause_count") == number
+        trust = report.measure("filled_pauses").reliability
+        assert trust.level == "estimated"
+        assert "English only" in trust.reason
+        strength = engine.feedback(report).strength
+        assert strength is None or not strength.id.startswith(("keep_few", "keep_no"))
 
 
 def test_messages_translate_by_id_and_plural():

@@ -1,5 +1,8 @@
 """Pace, pauses, repetitions, syllables, vocabulary and bands on material with known answers."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from analysis import bands, pace, pauses, vocabulary
@@ -9,6 +12,8 @@ from analysis.tests.test_fillers import words_of
 from analysis.timeline import Span
 from analysis.word_times import settle
 from engines.transcribers import Word
+
+CUT = tomllib.loads((Path(__file__).parent / "data" / "syllables.toml").read_text("utf-8"))
 
 
 def repeated(text):
@@ -47,6 +52,25 @@ def test_repetitions_on_purpose_do_not_count():
 def test_syllables_are_counted_by_dictionary_or_spelling(code, counts):
     rules = language(code).syllables
     assert {word: rules.count(word) for word in counts} == counts
+
+
+@pytest.mark.parametrize("code", CUT["words"])
+def test_syllables_of_hard_words_are_counted_as_dictionaries_cut_them(code):
+    rules = language(code).syllables
+    cut = CUT["words"][code].split()
+    assert len(cut) > 70
+    wrong = [word for word in cut if rules.count(word.replace("-", "")) != word.count("-") + 1]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", CUT["running"])
+def test_syllables_of_running_text_are_right_to_two_in_a_hundred(code):
+    rules = language(code).syllables
+    cut = CUT["running"][code].split()
+    true = [word.count("-") + 1 for word in cut]
+    counted = [rules.count(word.replace("-", "")) for word in cut]
+    assert len(cut) > 70
+    assert sum(counted) == pytest.approx(sum(true), rel=0.02)
 
 
 def test_pace_follows_its_formulas():
