@@ -72,9 +72,9 @@ def charlies_browser(charlie) -> Client:
     return client
 
 
-def api_client_of(user: User) -> APIClient:
-    """A client that speaks for `user` with a device token."""
-    _, token = DeviceToken.objects.create(user=user, name="test")
+def api_client_of(user: User, *, second_factor: bool = False) -> APIClient:
+    """A client that speaks for `user` with a device token, issued after a factor or before."""
+    _, token = DeviceToken.objects.create(user=user, name="test", second_factor=second_factor)
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     return client

@@ -1,8 +1,7 @@
-"""The admin: one sign-in for the whole product, and a second factor with DEBUG off."""
+"""The admin: one sign-in for the whole product, and a second factor."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,10 +17,11 @@ class ProductAdminSite(AdminSite):
     """Django's admin site with the product's own ways in and out."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Active staff; with DEBUG off, with the second factor given in this session."""
+        """Active staff who have given the second factor they must have in this session."""
         if not super().has_permission(request):
             return False
-        return settings.DEBUG or second_factor.is_verified(request.user)
+        asked_already = getattr(request, "second_factor_is_satisfied", False)
+        return asked_already or second_factor.is_satisfied(request.user)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

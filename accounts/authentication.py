@@ -1,5 +1,6 @@
 """What proves to the API who is asking: a device's token, or a browser's session."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Case, OuterRef, Q, Value, When
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts import second_factor
@@ -18,15 +19,8 @@ from accounts.models import DeviceToken, User
 LAST_USE_PRECISION = timedelta(minutes=1)
 
 
-class SecondFactorRequired(PermissionDenied):
-    """Who asks is known, but has not given the second factor that their account needs."""
-
-    default_code = "second_factor_required"
-    default_detail = _("This account needs a second factor. Sign in again with a code.")
-
-
 class DeviceTokenAuthentication(TokenAuthentication):
-    """`Authorization: Token <key>`, one row a device.
+    """`Authorization: Token <key>`, one row a device; the row says whether a factor was given.
 
     One query finds the token by its digest, with its owner and whether they have a second factor;
     knox's own look-up would load and tidy all of the owner's tokens each time.
@@ -40,7 +34,7 @@ class DeviceTokenAuthentication(TokenAuthentication):
         return found
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, DeviceToken]:
-        """Who `token` speaks for; raises AuthenticationFailed or SecondFactorRequired."""
+        """Who `token` speaks for; raises AuthenticationFailed."""
         row = (
             DeviceToken.objects.select_related("user")
             .annotate(
@@ -58,8 +52,6 @@ class DeviceTokenAuthentication(TokenAuthentication):
             raise AuthenticationFailed(_("This token has expired. Sign in again."))
         if not row.user.is_active:
             raise AuthenticationFailed(_("This account may not sign in."))
-        if not row.second_factor and (row.owner_has_factor or row.user.must_use_second_factor):
-            raise SecondFactorRequired
         return row.user, row
 
     @staticmethod
@@ -74,14 +66,25 @@ class DeviceTokenAuthentication(TokenAuthentication):
         )
 
 
-class SecondFactorSessionAuthentication(SessionAuthentication):
-    """The session of a browser, with its CSRF token, once the second factor was given."""
+@dataclass(frozen=True)
+class SessionCredential:
+    """A browser's session, as the permission of the second factor asks about it."""
 
-    def authenticate(self, request: Request) -> tuple[User, None] | None:
-        """The session's user, or None for a visitor; raises SecondFactorRequired."""
+    second_factor: bool
+    owner_has_factor: bool | None = None
+
+
+class SecondFactorSessionAuthentication(SessionAuthentication):
+    """The session of a browser, with its CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[User, SessionCredential] | None:
+        """The session's user and whether the session has given a factor; None for a visitor."""
         found: tuple[User, None] | None = super().authenticate(request)
-        # The middleware has asked the database already.
-        known = getattr(request, "second_factor_is_satisfied", False)
-        if found and not known and not second_factor.is_satisfied(found[0]):
-            raise SecondFactorRequired
-        return found
+        if found is None:
+            return None
+        user = found[0]
+        if second_factor.is_verified(user):
+            return user, SessionCredential(second_factor=True)
+        # The middleware has asked the database already, where it let the session pass.
+        without_factor = getattr(request, "second_factor_is_satisfied", False)
+        return user, SessionCredential(False, owner_has_factor=False if without_factor else None)

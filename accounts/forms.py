@@ -14,9 +14,8 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_otp.models import Device
 
-from accounts import second_factor, services
+from accounts import services
 from accounts.models import User
 
 
@@ -179,6 +178,7 @@ class CurrentPasswordMixin(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     user: User
+    wait_seconds = 0
 
     def clean_password(self) -> str:
         """The right password; guesses are counted like those of a sign-in."""
@@ -186,6 +186,7 @@ class CurrentPasswordMixin(forms.Form):
         wait_seconds = services.check_password(self.user, password)
         if wait_seconds is None:
             return password
+        self.wait_seconds = wait_seconds
         if wait_seconds:
             raise ValidationError(waiting(wait_seconds), code="throttled")
         raise ValidationError(_("This is not your password."), code="password_incorrect")
@@ -200,79 +201,6 @@ class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
         """Set the password: sessions elsewhere and all device tokens end."""
         services.set_password(self.user, self.cleaned_data["new_password"])
         return self.user
-
-
-class CodeInput(forms.TextInput):
-    """A field for a one-time code that phones can fill in; a refused code is not shown again."""
-
-    def __init__(self, *, digits: bool) -> None:
-        attrs = {"class": "code-input", "autocomplete": "one-time-code", "autocapitalize": "none"}
-        if digits:
-            attrs["inputmode"] = "numeric"
-        super().__init__({**attrs, "spellcheck": "false"})
-
-    def format_value(self, value: Any) -> None:
-        """Empty, whatever was typed before."""
-
-
-class CodeForm(forms.Form):
-    """One code of an authenticator, or a backup code; using it up is part of asking."""
-
-    otp_token = forms.CharField(label=_("Code"), max_length=32, widget=CodeInput(digits=True))
-
-    def __init__(self, user: User, *args: Any, backup: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.wait_seconds = 0
-        self.device: Device | None = None
-        if backup:
-            self.fields["otp_token"].label = _("Backup code")
-            self.fields["otp_token"].widget = CodeInput(digits=False)
-
-    def clean_otp_token(self) -> str:
-        """The code, used up; an error says whether it was wrong or came too soon."""
-        code: str = self.cleaned_data["otp_token"]
-        self.check_code(code)
-        return code
-
-    def check_code(self, code: str) -> None:
-        """Ask the person's devices."""
-        outcome = second_factor.verify(self.user, code)
-        self.device = outcome.device
-        if self.device is None:
-            self.refuse(outcome.wait_seconds)
-
-    def refuse(self, wait_seconds: int) -> None:
-        """Say why the code was not taken."""
-        self.wait_seconds = wait_seconds
-        if wait_seconds:
-            raise ValidationError(waiting(wait_seconds), code="throttled")
-        raise ValidationError(
-            _("This code is not valid. Codes change every 30 seconds and work once."),
-            code="otp_invalid",
-        )
-
-
-class SetUpForm(CodeForm):
-    """The first code of a new authenticator; `confirmation` holds the backup codes then."""
-
-    confirmation = services.Confirmation()
-
-    def check_code(self, code: str) -> None:
-        """Ask the authenticator that is being set up, and switch it on."""
-        self.confirmation = services.confirm_totp(self.user, code)
-        if self.confirmation.device is None:
-            self.refuse(self.confirmation.wait_seconds)
-
-
-class RemoveForm(CurrentPasswordMixin, CodeForm):
-    """Password and code, to take the second factor away."""
-
-    field_order: ClassVar[list[str]] = ["password", "otp_token"]
-
-    def clean_otp_token(self) -> str:
-        """The code, used up only where the password was right."""
-        return super().clean_otp_token() if "password" in self.cleaned_data else ""
 
 
 class TokenForm(forms.Form):

@@ -1,5 +1,6 @@
 """The gate of the second factor, and the time zone that times are shown in."""
 
+import re
 import zoneinfo
 from functools import cache
 from typing import ClassVar
@@ -14,12 +15,18 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from accounts import second_factor
-from accounts.authentication import SecondFactorRequired
-from accounts.models import User
+from accounts.permissions import SecondFactorRequired
+from accounts.second_factor import Owed
 from contract.errors import error_body
 from contract.paths import is_api_path
 
 TIME_ZONE_COOKIE = "tz"
+
+# Here somebody who must have a factor sets up their first; `MaySetUpFactor` guards the calls.
+SET_UP_ADDRESSES = re.compile(
+    r"/accounts/(confirm|passkeys/new|passkeys/new/ask)/"
+    r"|(/api/v1)?/auth/2fa/(totp/(enrol|confirm)|passkeys/register/(begin|complete))/?"
+)
 
 
 class SecondFactorMiddleware(MiddlewareMixin):
@@ -32,6 +39,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
     open_views: ClassVar[tuple[str, ...]] = (
         "accounts:verify",
         "accounts:logout",
+        "accounts:passkey_ask",
+        "accounts:passkey_answer",
         "api-login",
         "health",
         "privacy",
@@ -41,13 +50,19 @@ class SecondFactorMiddleware(MiddlewareMixin):
         """None lets the request pass."""
         if request.path.startswith(settings.STATIC_URL) or request.path in self._open_paths():
             return None
-        if not request.user.is_authenticated or self._may_pass(request):
+        if not request.user.is_authenticated:
+            return None
+        owed = second_factor.owed(request.user, given=second_factor.is_verified(request.user))
+        if owed is Owed.NOTHING:
+            request.second_factor_is_satisfied = True  # type: ignore[attr-defined]
             return None
         if is_api_path(request.path) and "Authorization" in request.headers:
             # Another credential decides; the session is worth nothing here.
             request.user = AnonymousUser()
             return None
-        return self._refuse(request, request.user)
+        if owed is Owed.SET_UP and SET_UP_ADDRESSES.fullmatch(request.path):
+            return None
+        return self._refuse(request, owed)
 
     @staticmethod
     @cache
@@ -55,19 +70,8 @@ class SecondFactorMiddleware(MiddlewareMixin):
         return frozenset(reverse(name) for name in SecondFactorMiddleware.open_views)
 
     @staticmethod
-    def _may_pass(request: HttpRequest) -> bool:
-        if second_factor.is_verified(request.user):
-            satisfied = True
-        elif opens_guarded_admin(request):
-            satisfied = False
-        else:
-            satisfied = not second_factor.is_required(request.user)
-        request.second_factor_is_satisfied = satisfied  # type: ignore[attr-defined]
-        return satisfied
-
-    @staticmethod
-    def _refuse(request: HttpRequest, user: User) -> HttpResponseBase | None:
-        page = "accounts:verify" if second_factor.has_factor(user) else "accounts:setup"
+    def _refuse(request: HttpRequest, owed: Owed) -> HttpResponseBase | None:
+        page = "accounts:verify" if owed is Owed.CODE else "accounts:setup"
         address = reverse(page)
         if request.path == address:
             return None
@@ -82,15 +86,6 @@ class SecondFactorMiddleware(MiddlewareMixin):
             # htmx would put the page that a redirect leads to into a corner of this one.
             return HttpResponse(status=204, headers={"HX-Redirect": reverse(page)})
         return HttpResponseRedirect(address)
-
-
-def opens_guarded_admin(request: HttpRequest) -> bool:
-    """Whether staff asks for the admin where that needs a second factor: with DEBUG off."""
-    return (
-        not settings.DEBUG
-        and request.user.is_staff
-        and request.path.startswith(reverse("admin:index"))
-    )
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import entrance, factors, passwords, profiles, settings
+from accounts.views import confirmation, entrance, factors, passkeys, passwords, profiles, settings
 
 app_name = "accounts"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("second-factor/", factors.SetUpView.as_view(), name="setup"),
     path("second-factor/codes/", factors.BackupCodesView.as_view(), name="backup_codes"),
     path("second-factor/remove/", factors.RemoveView.as_view(), name="disable"),
+    path("confirm/", confirmation.ConfirmView.as_view(), name="confirm"),
+    path("passkeys/ask/", passkeys.ask, name="passkey_ask"),
+    path("passkeys/answer/", passkeys.AnswerView.as_view(), name="passkey_answer"),
+    path("passkeys/new/", passkeys.NewPasskeyView.as_view(), name="passkey_new"),
+    path("passkeys/new/ask/", passkeys.ask_for_new, name="passkey_new_ask"),
+    path("passkeys/<int:pk>/", passkeys.RenamePasskeyView.as_view(), name="passkey_rename"),
+    path("passkeys/<int:pk>/remove/", passkeys.RemovePasskeyView.as_view(), name="passkey_remove"),
     path("password/", passwords.ChangeView.as_view(), name="password_change"),
     path("password/reset/", passwords.ResetView.as_view(), name="password_reset"),
     path("password/reset/sent/", passwords.SentView.as_view(), name="password_reset_done"),

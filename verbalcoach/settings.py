@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "channels",
     "corsheaders",
     "csp",
@@ -236,6 +237,13 @@ MIGRATION_MODULES = {"knox": None}
 ACCESS_TOKEN_EXPIRE_MINUTES = env.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30)
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "AUTH_HEADER_PREFIX": "Token"}
 OTP_TOTP_ISSUER = APP_NAME
+OTP_WEBAUTHN_HELPER_CLASS = "accounts.passkeys.PasskeyCeremony"
+OTP_WEBAUTHN_RP_NAME = APP_NAME
+OTP_WEBAUTHN_RP_ID_CALLABLE = "accounts.passkeys.relying_party_id"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "django_otp_webauthn.backends.WebAuthnBackend",
+]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "home"
@@ -272,6 +280,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
+        "accounts.permissions.SecondFactorGiven",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contract.negotiation.OneForm",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -358,7 +367,8 @@ BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)  # one that ends TLS and sets 
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", BEHIND_PROXY)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # HSTS speaks for this host alone: what else lives in its domain is not ours to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The origin of a passkey follows from SITE_URL or the request (accounts/passkeys.py).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "otp_webauthn.E030"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

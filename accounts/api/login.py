@@ -17,8 +17,8 @@ from rest_framework.views import APIView
 
 from accounts import second_factor, services
 from accounts.addresses import client_address
-from accounts.authentication import SecondFactorRequired
 from accounts.models import User, normal_email
+from accounts.permissions import SecondFactorRequired
 from accounts.serializers.login import LoginSerializer, TokenSerializer
 
 

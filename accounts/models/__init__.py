@@ -3,6 +3,7 @@
 from accounts.models.backup_codes import BackupCode, BackupCodeDevice, backup_salt
 from accounts.models.identities import ExternalIdentity
 from accounts.models.learning_profiles import LearningProfile
+from accounts.models.passkeys import PasskeyChallenge
 from accounts.models.personal_data import DataExport, Erasure
 from accounts.models.security_events import SecurityEvent
 from accounts.models.tokens import BrowserSession, DeviceToken, RefreshFamily
@@ -18,6 +19,7 @@ __all__ = [
     "ExternalIdentity",
     "LearningProfile",
     "LowerCaseEmailField",
+    "PasskeyChallenge",
     "RefreshFamily",
     "SecurityEvent",
     "User",

@@ -1,4 +1,4 @@
-"""The admin: entered through the product's sign-in, with a second factor where DEBUG is off."""
+"""The admin: entered through the product's sign-in, with a second factor."""
 
 import pytest
 from django.contrib import admin
@@ -43,10 +43,22 @@ def test_admin_just_works_after_createsuperuser_with_debug_on(browser, boss, set
     assert browser.get(answer["Location"]).status_code == 200
 
 
-def test_admin_leads_staff_without_a_factor_to_set_up_and_then_in_with_debug_off(browser, boss):
+def test_debug_lets_no_staff_but_superusers_in_without_a_factor(browser, db, settings):
+    settings.DEBUG = True
+    User.objects.create_user("helper@example.org", PASSWORD, is_staff=True)
+    sign_in(browser, "helper@example.org")
+
+    assert browser.get("/admin/")["Location"].startswith("/accounts/second-factor/")
+
+
+def test_staff_without_a_factor_are_led_to_set_one_up_and_then_in(browser, boss):
     sign_in(browser, "boss@example.org")
+    assert browser.get("/today/")["Location"].startswith("/accounts/second-factor/")
     assert browser.get("/admin/")["Location"] == "/accounts/second-factor/?next=%2Fadmin%2F"
-    assert browser.get("/today/").status_code == 200
+
+
+def test_staff_reach_the_admin_once_they_have_set_a_factor_up(browser, boss):
+    sign_in(browser, "boss@example.org")
 
     browser.get("/accounts/second-factor/?next=/admin/")
     code = Authenticator(TOTPDevice.objects.get(), ()).code()

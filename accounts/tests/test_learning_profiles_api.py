@@ -135,7 +135,7 @@ def test_picture_is_there_for_its_owner_and_for_staff_who_may_see_users(
     assert charlies_phone.delete(address).status_code == 404
     bob.is_staff = True
     bob.save()
-    bobs_phone = api_client_of(bob)
+    bobs_phone = api_client_of(bob, second_factor=True)
     assert bobs_phone.get(address).status_code == 404
     bob.is_superuser = True
     bob.save()

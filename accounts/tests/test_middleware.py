@@ -16,7 +16,16 @@ from accounts.middleware import SecondFactorMiddleware, TimeZoneMiddleware
 from accounts.models import User
 from accounts.tests.conftest import set_up_second_factor, sign_in
 
-OPEN = {"/accounts/verify/", "/accounts/logout/", "/api-auth/login/", "/health/", "/privacy/"}
+OPEN = {
+    "/accounts/verify/",
+    "/accounts/logout/",
+    "/accounts/passkeys/ask/",
+    "/accounts/passkeys/answer/",
+    "/api-auth/login/",
+    "/health/",
+    "/privacy/",
+}
+PAGES = OPEN - {"/accounts/logout/", "/accounts/passkeys/ask/", "/accounts/passkeys/answer/"}
 VALUES = {
     "int": "1",
     "str": "1",
@@ -74,7 +83,7 @@ def test_open_addresses_stay_open_without_the_code(browser, alice):
     set_up_second_factor(alice)
     sign_in(browser, "alice@example.org")
 
-    for address in OPEN - {"/accounts/logout/"}:
+    for address in PAGES:
         answer = browser.get(address)
         assert answer.status_code in {200, 302}, address
         assert not answer.get("Location", "").startswith("/accounts/verify/"), address

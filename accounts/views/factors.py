@@ -2,24 +2,27 @@
 
 import base64
 from typing import Any
+from urllib.parse import urlencode
 
 import django_otp
 import segno
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
+from django.views.generic.base import TemplateResponseMixin
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor, selectors, services
-from accounts.forms import CodeForm, RemoveForm, SetUpForm
+from accounts.confirmation import ConfirmationRequiredMixin, remember
+from accounts.factor_forms import CodeForm, RemoveForm, SetUpForm
 from accounts.models import BackupCodeDevice
 from accounts.views.answers import refuse_for_now
 from accounts.views.entrance import NextPageMixin
@@ -29,6 +32,7 @@ def mark_verified(request: HttpRequest, device: Device) -> None:
     """Remember that this session has given its second factor; it goes on under a new key."""
     request.session.cycle_key()
     django_otp.login(request, device)
+    remember(request)
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -39,7 +43,7 @@ class CodeView(LoginRequiredMixin, NextPageMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form asks the person's own devices."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.request.user, "request": self.request}
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
         """Say what is wrong, with 429 where it was tried too often."""
@@ -62,15 +66,22 @@ class VerifyView(CodeView):
     @property
     def with_backup_code(self) -> bool:
         """Whether the page asks for a backup code; either kind is taken."""
-        return self.request.GET.get("with") == "backup"
+        asked_for = self.request.GET.get("with") == "backup"
+        return asked_for or not selectors.has_authenticator(self.request.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The field looks like the code that is asked for."""
         return {**super().get_form_kwargs(), "backup": self.with_backup_code}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Which of the two kinds is asked for."""
-        return super().get_context_data(with_backup_code=self.with_backup_code, **kwargs)
+        """Which of the two kinds of code is asked for, and what else they have."""
+        user = self.request.user
+        return super().get_context_data(
+            with_backup_code=self.with_backup_code,
+            has_authenticator=selectors.has_authenticator(user),
+            has_passkey=selectors.passkeys_of(user).exists(),
+            **kwargs,
+        )
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         """Go on to where they wanted to go; say so when backup codes run out."""
@@ -93,7 +104,7 @@ class SetUpView(CodeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """One authenticator a person: another one begins with taking the first away."""
-        if request.user.is_authenticated and second_factor.has_factor(request.user):
+        if request.user.is_authenticated and selectors.has_authenticator(request.user):
             return redirect("accounts:security")
         return super().dispatch(request, *args, **kwargs)
 
@@ -107,20 +118,31 @@ class SetUpView(CodeView):
             ),
             otpauth_url=device.config_url,
             secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-            asked_to=second_factor.is_required(self.request.user),
+            asked_to=not second_factor.is_satisfied(self.request.user),
+            passkey_address=f"{resolve_url('accounts:passkey_new')}{self.query}",
             **kwargs,
         )
+
+    @property
+    def query(self) -> str:
+        """What leads on to the page that was wanted."""
+        wanted = self.get_redirect_url()
+        return f"?{urlencode({'next': wanted})}" if wanted else ""
 
     def form_valid(self, form: SetUpForm) -> HttpResponse:
         """Show the backup codes, this once: they are not kept, so there is no page to lead to."""
         device = form.confirmation.device
         assert device is not None
         mark_verified(self.request, device)
+        if not form.confirmation.backup_codes:
+            messages.success(self.request, _("Your authenticator is on."))
+            return HttpResponseRedirect(self.get_success_url())
         return show_codes(self, form.confirmation.backup_codes, new=True)
 
 
-class BackupCodesView(CodeView):
-    """Ten new backup codes, for a code of the authenticator or one of the old ones."""
+@method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
+class BackupCodesView(LoginRequiredMixin, ConfirmationRequiredMixin, NextPageMixin, TemplateView):
+    """Ten new backup codes, for who has just confirmed that it is them."""
 
     template_name = "accounts/backup_codes.html"
 
@@ -132,30 +154,51 @@ class BackupCodesView(CodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many are left."""
-        return super().get_context_data(
-            codes_left=selectors.backup_codes_left(self.request.user), **kwargs
-        )
+        left = selectors.backup_codes_left(self.request.user)
+        return super().get_context_data(codes_left=left, **kwargs)
 
-    def form_valid(self, form: CodeForm) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Show the new codes, this once."""
-        return show_codes(self, services.renew_backup_codes(form.user), new=False)
+        return show_codes(self, services.renew_backup_codes(request.user, request), new=False)
 
 
 class RemoveView(CodeView):
-    """Takes the second factor away, for password and code."""
+    """Takes the authenticator away, for password and code."""
 
     form_class = RemoveForm
     template_name = "accounts/second_factor_remove.html"
     success_url = reverse_lazy("accounts:security")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Only for who has an authenticator."""
+        if request.user.is_authenticated and not selectors.has_authenticator(request.user):
+            return redirect("accounts:security")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether passkeys go on asking for a second step."""
+        passkeys = selectors.passkeys_of(self.request.user).count()
+        return super().get_context_data(passkeys=passkeys, **kwargs)
+
     def form_valid(self, form: RemoveForm) -> HttpResponse:
-        """The password alone opens the account again."""
-        services.remove_second_factor(form.user)
-        messages.success(self.request, _("The second factor is off. Your password alone signs in."))
+        """Say what opens the account from now on."""
+        services.remove_authenticator(form.user, self.request)
+        tell_removed(self.request, _("The authenticator is off."))
         return redirect("accounts:security")
 
 
-def show_codes(view: CodeView, codes: tuple[str, ...] | list[str], *, new: bool) -> HttpResponse:
+def tell_removed(request: HttpRequest, what: str) -> None:
+    """Say that a factor is gone, and plainly so where it was the last one."""
+    if second_factor.has_factor(request.user):
+        messages.success(request, what)
+    else:
+        last = _("It was your last second factor: from now on your password alone signs in.")
+        messages.warning(request, f"{what} {last}")
+
+
+def show_codes(
+    view: TemplateResponseMixin, codes: tuple[str, ...] | list[str], *, new: bool
+) -> HttpResponse:
     """The page that shows backup codes; it is made once and kept by nobody."""
     context = {"codes": codes, "factor_is_new": new, "next": view.get_success_url()}
     return view.response_class(

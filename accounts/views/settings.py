@@ -25,6 +25,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "accounts/security.html",
         {
             "has_factor": second_factor.has_factor(request.user),
+            "has_authenticator": selectors.has_authenticator(request.user),
+            "passkeys": selectors.passkeys_of(request.user),
             "codes_left": selectors.backup_codes_left(request.user),
             "tokens": selectors.tokens_of(request.user),
         },

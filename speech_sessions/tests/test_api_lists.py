@@ -190,7 +190,7 @@ def staff(db):
     """Somebody of the staff, who may see sessions."""
     user = User.objects.create_user("staff@example.org", "a quiet morning in May", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_speechsession"))
-    return api_client_of(user)
+    return api_client_of(user, second_factor=True)
 
 
 def test_staff_see_the_list_of_the_person_they_name(three, alice, staff):

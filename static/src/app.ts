@@ -13,3 +13,8 @@ closeMenus();
 rememberTimeZone();
 
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
+if (document.querySelector("passkey-form")) {
+  void import("./passkeys/passkey_form").then(({ PasskeyForm }) =>
+    customElements.define("passkey-form", PasskeyForm),
+  );
+}
