@@ -58,11 +58,40 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """What became of asking a language model for other words, by which prompt.
+
+    `outcome`: "used" (`sentences` are shown, by their names), "rejected" (they said something else
+    than the facts; `reason` says what) or "unavailable" (nobody answered; `reason` is a code).
+    `passed_over`: who was asked before in vain, and why.
+    """
+
+    prompt: str
+    outcome: Literal["used", "rejected", "unavailable"]
+    reason: str = ""
+    provider: str | None = None
+    model: str | None = None
+    host: str | None = None
+    leaves_machine: bool | None = None
+    seconds: float | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    passed_over: tuple[str, ...] = ()
+    sentences: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """What a report's JSON holds of it."""
+        return cls(**{**data, "passed_over": tuple(data["passed_over"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """One thing to keep, one to practise, and where to hear it. None: nothing can be claimed.
 
     `measure` names the measure the focus is about, `comparison` sets it against one's own last
-    five. `clip` is the stretch to listen to, in seconds.
+    five. `clip` is the stretch to listen to, in seconds. The messages are the rules' own sentences;
+    `rewording` says what a language model made of them, None where none was asked.
     """
 
     strength: Message | None = None
@@ -73,30 +102,39 @@ class Feedback:
     comparison: Message | None = None
     clip: Span | None = None
     measure: str | None = None
+    rewording: Rewording | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Sentences under their names, their ids and parameters under `messages`."""
+        """Sentences as they are shown under their names, those of the rules under `messages`."""
         messages: dict[str, Message] = {
             name: message for name in _SENTENCES if (message := getattr(self, name)) is not None
         }
+        texts = {name: message.text for name, message in messages.items()}
+        shown = {**texts, **(self.rewording.sentences if self.rewording else {})}
         return {
-            **{name: messages[name].text if name in messages else None for name in _SENTENCES},
+            **{name: shown.get(name) for name in _SENTENCES},
             "clip": list(self.clip) if self.clip else None,
             "measure": self.measure,
-            "messages": {
-                name: {"id": message.id, "params": dict(message.params)}
-                for name, message in messages.items()
-            },
+            "messages": {name: _message_to_json(message) for name, message in messages.items()},
+            "rewording": _rewording_to_json(self.rewording),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The feedback that `to_json` wrote."""
+        # Reports of before there was rewording hold the rules' sentences in one place only.
         messages = {
-            name: Message(text=data[name], **data["messages"][name]) for name in data["messages"]
+            name: Message(**{"text": data[name], **message})
+            for name, message in data["messages"].items()
         }
         clip = Span(*data["clip"]) if data["clip"] else None
-        return cls(**messages, clip=clip, measure=data["measure"])
+        reworded = data.get("rewording")
+        return cls(
+            **messages,
+            clip=clip,
+            measure=data["measure"],
+            rewording=Rewording.from_json(reworded) if reworded else None,
+        )
 
 
 _SENTENCES = ("strength", "focus", "why", "drill", "goal", "comparison")
@@ -244,6 +282,12 @@ class Report:
             notices=tuple(Message(**notice) for notice in data["notices"]),
             engine=data["engine"],
         )
+
+
+def _rewording_to_json(rewording: Rewording | None) -> dict[str, Any] | None:
+    if rewording is None:
+        return None
+    return {**asdict(rewording), "passed_over": list(rewording.passed_over)}
 
 
 def _message_to_json(message: Message) -> dict[str, Any]:

@@ -49,13 +49,15 @@ class Failure:
 class Answer:
     """An object of the asked schema, who gave it, and what it took.
 
-    `model` as the service named it. `seconds` with every try and wait; tokens are those of the last
-    try, None where the service does not say. `passed_over`: who was asked before, in vain.
+    `model` as the service named it, `host` the machine that was asked. `seconds` with every try and
+    wait; tokens are those of the last try, None where the service does not say. `passed_over`: who
+    was asked before, in vain.
     """
 
     data: dict[str, Any]
     provider: Provider
     model: str
+    host: str
     leaves_machine: bool
     seconds: float
     tries: int

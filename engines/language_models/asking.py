@@ -50,6 +50,7 @@ class BoundedModel:
     ) -> None:
         self._connection = connection
         self._options = options
+        self._host = host
         self._sleep = sleep
         self.breaker = Breaker()
         self.name = f"{options.model} at {host}"
@@ -99,6 +100,7 @@ class BoundedModel:
             data=object_in(reply.text, request.schema),
             provider=self._options.provider,
             model=reply.model or self._options.model,
+            host=self._host,
             leaves_machine=self.leaves_machine,
             seconds=round(time.monotonic() - began, 3),
             tries=tries,

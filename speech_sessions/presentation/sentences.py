@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from analysis.messages import TEMPLATES, render
 
@@ -15,7 +15,13 @@ def sentence(message: dict[str, Any]) -> str:
 
 
 def advice(feedback: dict[str, Any], name: str) -> str:
-    """One sentence of a report's feedback; empty where the engine claims nothing."""
+    """One sentence of a report's feedback; empty where the engine claims nothing.
+
+    Language models word it in English: who reads another language reads the rules' sentence.
+    """
     if not feedback.get(name):
         return ""
+    reworded = (feedback.get("rewording") or {}).get("sentences", {})
+    if name in reworded and (get_language() or "").startswith("en"):
+        return str(reworded[name])
     return sentence({"text": feedback[name], **feedback["messages"][name]})

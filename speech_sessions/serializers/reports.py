@@ -138,6 +138,33 @@ class MessageSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class RewordingSerializer(serializers.Serializer[Any]):
+    """What became of asking a language model for other words; only ever on the owner's wish."""
+
+    prompt = serializers.CharField(help_text="Name and version of the prompt.")
+    outcome = serializers.ChoiceField(
+        choices=["used", "rejected", "unavailable"],
+        help_text="used: its sentences are shown. rejected: they said something that the facts do"
+        " not. unavailable: nobody answered in time.",
+    )
+    reason = serializers.CharField(allow_blank=True, help_text="Why it was not used.")
+    provider = serializers.CharField(allow_null=True)
+    model = serializers.CharField(allow_null=True)
+    host = serializers.CharField(allow_null=True, help_text="The machine that was asked.")
+    leaves_machine = serializers.BooleanField(
+        allow_null=True, help_text="Whether the facts were sent to another machine."
+    )
+    seconds = serializers.FloatField(allow_null=True)
+    input_tokens = serializers.IntegerField(allow_null=True)
+    output_tokens = serializers.IntegerField(allow_null=True)
+    passed_over = serializers.ListField(
+        child=serializers.CharField(), help_text="Who was asked before in vain, and why."
+    )
+    sentences = serializers.DictField(
+        child=serializers.CharField(), help_text="Its sentences by name; empty unless used."
+    )
+
+
 class FeedbackSerializer(serializers.Serializer[Any]):
     """One strength, one thing to practise, and how; null where nothing can be claimed."""
 
@@ -154,7 +181,11 @@ class FeedbackSerializer(serializers.Serializer[Any]):
     )
     measure = serializers.CharField(allow_null=True, help_text="What the focus is about.")
     messages = serializers.DictField(
-        help_text="By the name of the sentence: its id and parameters, for translation."
+        help_text="By the name of the sentence: its id and parameters, for translation, and the"
+        " rules' own text, which a language model may have reworded."
+    )
+    rewording = RewordingSerializer(
+        allow_null=True, required=False, help_text="null where no language model was asked."
     )
 
 
@@ -190,6 +221,7 @@ class FeedbackSerializer(serializers.Serializer[Any]):
                     "clip": [2.1, 6.4],
                     "measure": "filled_pauses_per_minute",
                     "messages": {},
+                    "rewording": None,
                 },
                 "pacing": [],
                 "notices": [],
