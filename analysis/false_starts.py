@@ -9,12 +9,15 @@ repetitions (repetitions.py).
 """
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from analysis.languages import Language, bare_word, ends_sentence
 from analysis.timeline import FalseStart, Tier
 from engines.transcribers import Word
 
 LONGEST = 4
+# The most words before a filled pause that alone shows a break for sure.
+SURE_BEFORE_A_PAUSE = 3
 _DASHES = ("-", "–", "—")
 
 
@@ -52,6 +55,16 @@ def _cut_off(
     return FalseStart(text=bare[at], first_word=at, last_word=at, tier="sure")
 
 
+class _Break(NamedTuple):
+    """What lies between a word and where speech goes on: a filled pause, or a dash, trailing dots
+    or a correcting phrase (`shown`).
+    """
+
+    again: int
+    shown: bool
+    hesitated: bool
+
+
 def _restart(
     words: Sequence[Word],
     bare: Sequence[str],
@@ -65,51 +78,51 @@ def _restart(
     for last in range(at, min(at + LONGEST, len(words) - 2)):
         if last in repeated or (last > at and ends_sentence(words[last - 1].text)):
             return None
-        if language.is_filled_pause(words[last].text):
-            continue
-        again, tier = _after_break(words, bare, last, language)
-        if again is None or again + 1 >= len(words) or not _begins_again(bare[at], bare[again]):
-            continue
-        if bare[again] == bare[at] and (last == at or bare[again + 1] == bare[at + 1]):
+        between = _break_behind(words, bare, last, language)
+        if between is None or not _begins_anew(bare, at, last, between.again):
             continue
         # Most of what an "and" joins to an "and" is an enumeration.
-        if bare[at] in language.joining and not _is_broken(words, bare, last, language):
+        if bare[at] in language.joining and not between.shown:
             continue
-        if last == at and again > at + 1:
-            tier = "sure"
-        return FalseStart(" ".join(filter(None, bare[at : last + 1])), at, last, tier)
+        tier = _tier(between, last + 1 - at, unfinished=bare[last] in language.unfinished)
+        if tier is None and bare[last] in language.unfinished and words[last].text.endswith(","):
+            tier = "possible"
+        if tier is not None:
+            return FalseStart(" ".join(filter(None, bare[at : last + 1])), at, last, tier)
     return None
 
 
-def _begins_again(first: str, second: str) -> bool:
-    """Whether two words are the same or forms of the same: "it" and "it's"."""
-    return first.partition("'")[0] == second.partition("'")[0]
+def _begins_anew(bare: Sequence[str], at: int, last: int, again: int) -> bool:
+    """Whether speech goes on with the first word, or a form of it ("it" and "it's"), and then
+    otherwise than before.
+    """
+    if again + 1 >= len(bare) or bare[again].partition("'")[0] != bare[at].partition("'")[0]:
+        return False
+    return bare[again] != bare[at] or (last > at and bare[again + 1] != bare[at + 1])
 
 
-def _after_break(
+def _tier(between: _Break, size: int, *, unfinished: bool) -> Tier | None:
+    """How sure a break behind `size` words is; `unfinished`: no phrase ends with their last."""
+    if between.shown:
+        return "sure"
+    if not between.hesitated:
+        return None
+    return "sure" if size == 1 or (unfinished and size <= SURE_BEFORE_A_PAUSE) else "possible"
+
+
+def _break_behind(
     words: Sequence[Word], bare: Sequence[str], last: int, language: Language
-) -> tuple[int | None, Tier]:
-    """Where speech goes on after a break behind word `last`, and whether the break is sure."""
-    if ends_sentence(words[last].text):
-        return None, "possible"
-    unfinished = bare[last] in language.unfinished
-    at = _skip_filled(words, last + 1, language)
-    hesitated = at > last + 1
-    at = _skip_repairs(words, bare, at, language)
-    tier: Tier = "possible"
-    if _is_broken(words, bare, last, language) or (hesitated and unfinished):
-        tier = "sure"
-    elif not hesitated and not (unfinished and words[last].text.endswith(",")):
-        return None, tier
-    return (at if at < len(words) else None), tier
-
-
-def _is_broken(words: Sequence[Word], bare: Sequence[str], last: int, language: Language) -> bool:
-    """Whether a dash, trailing dots or a correcting phrase follows word `last`."""
-    if words[last].text.endswith((*_DASHES, "...", "…")):
-        return True
-    at = _skip_filled(words, last + 1, language)
-    return _skip_repairs(words, bare, at, language) > at
+) -> _Break | None:
+    """The break behind word `last`; None where a sentence ends there or in it, or all words do."""
+    text = words[last].text
+    filled = _skip_filled(words, last + 1, language)
+    again = _skip_repairs(words, bare, filled, language)
+    if language.is_filled_pause(text) or again >= len(words):
+        return None
+    if any(ends_sentence(word.text) for word in words[last:again]):
+        return None
+    shown = again > filled or text.endswith((*_DASHES, "...", "…"))
+    return _Break(again, shown, hesitated=filled > last + 1)
 
 
 def _skip_repairs(words: Sequence[Word], bare: Sequence[str], at: int, language: Language) -> int:

@@ -100,13 +100,14 @@ def find(
     hesitations = {filler.first_word for filler in fillers if filler.kind == "filled_pause"}
     spoken = tuple(word for at, word in enumerate(words) if at not in hesitations)
     talk = _talk(speech, duration, words)
-    repetitions = find_repetitions(words, rules)
-    again = {at for r in repetitions for at in range(r.first_word, r.last_word + 1)}
     empty = [
         (f.first_word, f.last_word)
         for f in fillers
         if f.kind == "lexical_filler" and f.tier == "sure"
     ]
+    phrases = {at for first, last in empty for at in range(first, last + 1)}
+    repetitions = find_repetitions(words, rules, phrases)
+    again = {at for r in repetitions for at in range(r.first_word, r.last_word + 1)}
     middles = [(word.start + word.end) / 2 for word in spoken]
     return Found(
         transcript=transcript,

@@ -1,6 +1,6 @@
 """Words said twice in a row: identical neighbours of one to three words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analysis.languages import Language, bare_word, ends_sentence
 from analysis.timeline import Repetition
@@ -9,15 +9,22 @@ from engines.transcribers import Word
 LONGEST = 3
 
 
-def find_repetitions(words: Sequence[Word], language: Language) -> tuple[Repetition, ...]:
+def find_repetitions(
+    words: Sequence[Word], language: Language, empty: Collection[int] = ()
+) -> tuple[Repetition, ...]:
     """Repetitions in order, the longest first where several begin together.
 
-    Filled pauses between the copies do not hide one ("the, um, the"). Numbers, a sentence that
+    Filled pauses between the copies do not hide one ("the, um, the"), nor do empty phrases, the
+    numbers of whose words are `empty` ("this, you know, this"). Numbers, a sentence that
     begins as the last one ended, and what a language repeats on purpose ("very very") do not count;
     nor do content words said three times and more ("row, row, row"): stumbles repeat little words
     (Maclay and Osgood 1959), or a word once.
     """
-    kept = [at for at, word in enumerate(words) if not language.is_filled_pause(word.text)]
+    kept = [
+        at
+        for at, word in enumerate(words)
+        if at not in empty and not language.is_filled_pause(word.text)
+    ]
     bare = [bare_word(words[at].text) for at in kept]
     found: list[Repetition] = []
     at = 0

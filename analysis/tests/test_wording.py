@@ -89,6 +89,8 @@ def test_a_language_without_lists_hides_what_needs_them():
         ("Go to the, sorry, to a shop.", [("to the", "sure")]),
         ("I wanted to, I went home.", [("i wanted to", "possible")]),
         ("I like, I like beans.", []),
+        ("I'll read, you know. I hope you are well.", []),
+        ("As a new enterprise as, uh, a voice.", [("a new enterprise as", "possible")]),
         ("It, uh, it's being used.", [("it", "sure")]),
         ("I don't know what, you know, I haven't seen it.", [("i don't know what", "sure")]),
         (
@@ -120,7 +122,7 @@ def test_false_starts_are_sure_where_something_shows_the_break(text, found):
         ("es", "Yo fui a la, perdón, a un cine.", [("a la", "sure")]),
         ("de", "Er hat das, äh, er war das.", [("er hat das", "sure")]),
         ("de", "Äpfel und Birnen, und Pflaumen.", []),
-        ("fr", "Il a vu le, euh, il est venu.", [("il a vu le", "sure")]),
+        ("fr", "Il a le, euh, il est venu.", [("il a le", "sure")]),
         ("it", "Io vado al... io resto qui.", [("io vado al", "sure")]),
         ("pt", "Eu fui ao, quer dizer, eu vim do mercado.", [("eu fui ao", "sure")]),
         ("pt", "Comprei pão e leite, e queijo, e fruta.", []),
@@ -144,6 +146,12 @@ def test_false_starts_are_found_by_each_languages_own_lists(code, text, found):
 )
 def test_repetitions_are_stumbles_and_not_what_is_said_on_purpose(text, found):
     assert [again.text for again in find_repetitions(words_of(text), language("en"))] == found
+
+
+def test_empty_phrase_between_copies_does_not_hide_a_repetition():
+    report = measure_text("Oh, this, uh, you know, this is long.", 20.0, AnalysisOptions())
+    assert [event.text for event in report.events_of("repetition")] == ["this"]
+    assert report.events_of("false_start") == []
 
 
 def test_words_held_far_longer_than_their_letters_need_are_prolongations():
