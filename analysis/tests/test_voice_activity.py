@@ -33,6 +33,17 @@ def test_no_speech_is_found_in(sound):
     assert detect_speech(sounds[sound].astype(np.int16)) == ()
 
 
+def test_speech_after_digital_silence_is_heard_from_its_first_sound(speech):
+    # A muted microphone leaves zeros; the network alone comes up to 0.7 s late after them.
+    phrases = speech[5_280:33_760], speech[86_560:120_480]
+    muted = np.zeros(38_400, np.int16)
+    parts = [part for number in range(10) for part in (phrases[number % 2], muted)]
+    ends = np.cumsum([len(part) for part in parts]) / 16_000
+    spans = detect_speech(np.concatenate(parts))
+    assert len(spans) == 10
+    assert [span.start for span in spans[1:]] == pytest.approx(ends[1:-1:2], abs=0.03)
+
+
 def test_speech_detection_tells_how_far_it_is(speech):
     told = []
     detect_speech(np.tile(speech, 12), told.append)
