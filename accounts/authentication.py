@@ -1,9 +1,10 @@
 """What proves to the API who is asking: a device's token, or a browser's session."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import cast
 
-from django.db.models import Case, OuterRef, Q, Value, When
+from django.db.models import Case, OuterRef, Value, When
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.auth import TokenAuthentication
@@ -12,11 +13,8 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts import second_factor
-from accounts.addresses import client_address
+from accounts import second_factor, services
 from accounts.models import DeviceToken, User
-
-LAST_USE_PRECISION = timedelta(minutes=1)
 
 
 class DeviceTokenAuthentication(TokenAuthentication):
@@ -28,9 +26,10 @@ class DeviceTokenAuthentication(TokenAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, DeviceToken] | None:
         """The token's owner and the token, or None where the request brings no token."""
+        self.request = request
         found: tuple[User, DeviceToken] | None = super().authenticate(request)
         if found is not None:
-            self._note_use(found[1], client_address(request))
+            services.note_use(found[1], cast("HttpRequest", request))
         return found
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, DeviceToken]:
@@ -48,22 +47,14 @@ class DeviceTokenAuthentication(TokenAuthentication):
         )
         if row is None:
             raise AuthenticationFailed(_("This token is not valid."))
+        if row.ended_at is not None:
+            services.record_refused_use(row, cast("HttpRequest", self.request))
+            raise AuthenticationFailed(_("This token was ended. Sign in again."))
         if row.expiry is not None and row.expiry <= timezone.now():
             raise AuthenticationFailed(_("This token has expired. Sign in again."))
         if not row.user.is_active:
             raise AuthenticationFailed(_("This account may not sign in."))
         return row.user, row
-
-    @staticmethod
-    def _note_use(token: DeviceToken, address: str | None) -> None:
-        """Keep when and where the token was used, to the minute: no write with every request."""
-        now = timezone.now()
-        if token.last_used_at and token.last_used_at > now - LAST_USE_PRECISION:
-            return
-        stale = Q(last_used_at=None) | Q(last_used_at__lte=now - LAST_USE_PRECISION)
-        DeviceToken.objects.filter(stale, pk=token.pk).update(
-            last_used_at=now, last_address=address
-        )
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from accounts.views import confirmation, entrance, factors, passkeys, passwords, profiles, settings
+from accounts.api.me import MeApi
+from accounts.api.pairs import LoginApi, RegisterApi
+from accounts.views import (
+    activity,
+    connections,
+    confirmation,
+    emails,
+    entrance,
+    factors,
+    passkeys,
+    passwords,
+    profiles,
+    settings,
+)
+from contract.shared_addresses import page_or_call
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("login/", entrance.SignInView.as_view(), name="login"),
+    path("login/", page_or_call(entrance.SignInView.as_view(), LoginApi.as_view()), name="login"),
     path("logout/", entrance.sign_out, name="logout"),
-    path("register/", entrance.SignUpView.as_view(), name="signup"),
+    path(
+        "register/",
+        page_or_call(entrance.SignUpView.as_view(), RegisterApi.as_view()),
+        name="signup",
+    ),
     path("verify/", factors.VerifyView.as_view(), name="verify"),
     path("second-factor/", factors.SetUpView.as_view(), name="setup"),
     path("second-factor/codes/", factors.BackupCodesView.as_view(), name="backup_codes"),
@@ -29,7 +47,20 @@ urlpatterns = [
         passwords.NewPasswordView.as_view(),
         name="password_reset_confirm",
     ),
-    path("profile/", profiles.ProfileView.as_view(), name="profile"),
+    path("email/verify/", emails.VerifyView.as_view(), name="email_verify_ask"),
+    path("email/verify/<token>/", emails.ConfirmView.as_view(), name="email_verify"),
+    path("email/change/", emails.ChangeView.as_view(), name="email_change"),
+    path("email/change/<token>/", emails.ChangeConfirmView.as_view(), name="email_change_confirm"),
+    path("email/undo/<token>/", emails.UndoView.as_view(), name="email_change_undo"),
+    path("connections/", connections.connections, name="connections"),
+    path("connections/<int:pk>/end/", connections.disconnect, name="disconnect"),
+    path("social/<backend>/", connections.begin, name="social_begin"),
+    path("social/<backend>/complete/", connections.complete, name="social_complete"),
+    path("activity/", activity.ActivityView.as_view(), name="activity"),
+    path("devices/", activity.devices, name="devices"),
+    path("devices/browsers/end/", activity.end_browser, name="browser_end"),
+    path("devices/sign-out/", activity.sign_out_everywhere, name="sign_out_everywhere"),
+    path("profile/", page_or_call(profiles.ProfileView.as_view(), MeApi.as_view()), name="profile"),
     path("profile/picture/", profiles.picture, name="picture"),
     path("languages/new/", profiles.AddLanguageView.as_view(), name="language_add"),
     path("languages/<int:pk>/", profiles.ChangeLanguageView.as_view(), name="language"),

@@ -2,7 +2,16 @@
 
 import re
 
-API_PREFIXES = ("/api/", "/api-auth/", "/speech-sessions/api/")
+API_PREFIXES = (
+    "/api/",
+    "/api-auth/",
+    "/auth/",
+    "/users/",
+    "/accounts/users/",
+    "/speech-sessions/api/",
+)
+# Pages at which programs that send or accept JSON reach the call of the same name.
+SHARED_PATHS = ("/accounts/login", "/accounts/profile", "/accounts/register")
 DOCUMENTATION_PATHS = ("/docs", "/redoc")
 
 # Where a body may hold a recording; everywhere else bodies are small.
@@ -22,7 +31,7 @@ def is_api_path(path: str) -> bool:
 
 def is_slash_agnostic(path: str) -> bool:
     """Whether `path` answers with and without its trailing slash, whatever the method."""
-    return is_api_path(path) or path.rstrip("/") in DOCUMENTATION_PATHS
+    return is_api_path(path) or path.rstrip("/") in DOCUMENTATION_PATHS + SHARED_PATHS
 
 
 def takes_recordings(path: str) -> bool:

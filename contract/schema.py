@@ -9,6 +9,8 @@ from drf_spectacular.utils import Direction, OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
+CANONICAL_PREFIXES = ("/api/v1/", "/api-auth/")
+
 
 class ErrorSerializer(serializers.Serializer[Any]):
     """One thing that is wrong."""
@@ -75,6 +77,15 @@ ERRORS: dict[str, tuple[str, str, str, str | None]] = {
         'Unsupported media type "text/plain" in request.',
         None,
     ),
+    "422": (
+        (
+            "Not valid; `attr` names the field. Codes: `required`, `null`, `invalid`, "
+            "`invalid_choice`, `min_value`, `max_value`, `parse_error` and others of the same kind."
+        ),
+        "max_value",
+        "Ensure this value is less than or equal to 14400.",
+        "duration_seconds",
+    ),
     "429": (
         "Too many requests; `Retry-After` says how many seconds to wait. Code: `throttled`.",
         "throttled",
@@ -117,6 +128,22 @@ class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         }
 
 
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a short-lived access token is sent."""
+
+    target_class = "accounts.bearer.BearerAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """The usual header."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The `access` token that `POST /api/v1/auth/login/` gives.",
+        }
+
+
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How a browser that is signed in asks."""
 
@@ -132,6 +159,11 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
             "name": settings.SESSION_COOKIE_NAME,
             "description": "The cookie of a signed-in browser; what writes needs the CSRF token.",
         }
+
+
+def only_canonical(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
+    """One address a call: those that clients of earlier versions use are left out."""
+    return [each for each in endpoints if each[0].startswith(CANONICAL_PREFIXES)]
 
 
 class ContractSchema(AutoSchema):
@@ -152,8 +184,9 @@ class ContractSchema(AutoSchema):
         is_open = all(isinstance(each, AllowAny) for each in self.view.get_permissions())
         takes_body = self.method in {"POST", "PUT", "PATCH"}
         query = [each for each in self._get_parameters() if each["in"] == "query"]
+        invalid = str(getattr(self.view, "status_of_invalid", 400))
         applies = {
-            "400": takes_body or bool(query),
+            invalid: takes_body or bool(query),
             "401": not is_open,
             "403": not is_open,
             "404": "{" in self.path,

@@ -7,14 +7,12 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from redis.exceptions import RedisError
 
-from accounts import second_factor
+from accounts import websockets
 from speech_sessions import events, selectors
 from speech_sessions.models import SpeechSession
 
 logger = logging.getLogger(__name__)
 
-NOT_SIGNED_IN = 4401
-SECOND_FACTOR_MISSING = 4403
 NOT_THERE = 4404
 NO_EVENTS = 4503
 
@@ -83,13 +81,10 @@ class AnalysisConsumer(AsyncJsonWebsocketConsumer):
     @database_sync_to_async
     def _look(self) -> events.AnalysisMessage | int:
         """The session as it is now, or the code to close with where it may not be seen."""
-        user, web_session = self.scope["user"], self.scope.get("session")
-        if not user.is_authenticated:
-            return NOT_SIGNED_IN
-        if web_session is not None and not web_session.exists(web_session.session_key):
-            return NOT_SIGNED_IN
-        if not second_factor.is_satisfied(user, web_session):
-            return SECOND_FACTOR_MISSING
+        refusal = websockets.refusal(self.scope)
+        if refusal is not None:
+            return refusal
+        user = self.scope["user"]
         try:
             session = selectors.session_of(user, self.scope["url_route"]["kwargs"]["session_id"])
         except SpeechSession.DoesNotExist:

@@ -7,13 +7,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbalcoach.settings")
 django.setup(set_prefix=False)
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402 - the apps must be ready first
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from channels.routing import (  # noqa: E402 - the apps must be ready first
+    ProtocolTypeRouter,
+    URLRouter,
+)
 from django.conf import settings  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
 from servestatic import ServeStaticASGI  # noqa: E402
 
+from accounts.websockets import TicketOrCookie  # noqa: E402
 from contract.body_limit import BodyLimit  # noqa: E402
 from verbalcoach.routing import urlpatterns  # noqa: E402
 
@@ -26,6 +28,6 @@ application = ProtocolTypeRouter(
             autorefresh=settings.DEBUG,
             max_age=0 if settings.DEBUG else 60,
         ),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns))),
+        "websocket": TicketOrCookie(URLRouter(urlpatterns)),
     }
 )

@@ -10,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
+# As long as what HS256 makes of it, or it can be guessed from one token.
+SHORTEST_SHARED_SECRET = 32
+
 # How other frameworks spell the same databases in their URLs.
 _DATABASE_SCHEMES = {
     "postgresql": "postgres",
@@ -81,6 +84,65 @@ def database(name: str, default: str) -> dj_database_url.DBConfig:
         return dj_database_url.parse(f"{scheme}://{rest}")
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not a database URL: {error}") from error
+
+
+def secure_url(name: str) -> str:
+    """`NAME` as an https address without a slash at its end; plain http only to this machine."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if value and not (parts.hostname and (parts.scheme == "https" or local)):
+        raise ImproperlyConfigured(f"{name} must start with https://, not {value!r}.")
+    return value
+
+
+def origin_of(url: str) -> str:
+    """Scheme and host of `url`; empty for none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def issuers() -> list[dict[str, str]]:
+    """The outside issuers of bearer tokens: `issuer`, `audience`, `secret`, `jwks_url` of each.
+
+    A Supabase project by SUPABASE_URL (and SUPABASE_JWT_SECRET where it still signs with that), and
+    any other by EXTERNAL_ISSUER, EXTERNAL_AUDIENCE and EXTERNAL_JWKS_URL or EXTERNAL_JWT_SECRET.
+    """
+    found = []
+    supabase, secret = secure_url("SUPABASE_URL"), text("SUPABASE_JWT_SECRET")
+    if secret and not supabase:
+        raise ImproperlyConfigured("SUPABASE_JWT_SECRET needs SUPABASE_URL, the issuer's address.")
+    if supabase:
+        base = f"{supabase}/auth/v1"
+        found.append(
+            {
+                "issuer": base,
+                "audience": text("SUPABASE_AUDIENCE", "authenticated"),
+                "secret": secret,
+                "jwks_url": f"{base}/.well-known/jwks.json",
+            }
+        )
+    issuer = text("EXTERNAL_ISSUER")
+    if issuer:
+        other = {
+            "issuer": issuer,
+            "audience": text("EXTERNAL_AUDIENCE"),
+            "secret": text("EXTERNAL_JWT_SECRET"),
+            "jwks_url": secure_url("EXTERNAL_JWKS_URL"),
+        }
+        if not other["audience"] or not (other["secret"] or other["jwks_url"]):
+            raise ImproperlyConfigured(
+                "EXTERNAL_ISSUER needs EXTERNAL_AUDIENCE, and EXTERNAL_JWKS_URL or"
+                " EXTERNAL_JWT_SECRET."
+            )
+        found.append(other)
+    for each in found:
+        if each["secret"] and len(each["secret"].encode()) < SHORTEST_SHARED_SECRET:
+            raise ImproperlyConfigured(
+                f"The shared secret of {each['issuer']} must have"
+                f" {SHORTEST_SHARED_SECRET} characters at least."
+            )
+    return found
 
 
 def redis_database(url: str, offset: int, *, socket_scheme: str = "unix") -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dotenv import load_dotenv
 
 from verbalcoach import environment as env
+from verbalcoach import language_models
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -43,6 +44,7 @@ SITE_URL = env.origin("SITE_URL", f"http://localhost:{env.integer('PORT', 8000)}
 
 INSTALLED_APPS = [
     "verbalcoach",
+    "practice",
     "speech_sessions",
     "accounts",
     "contract",
@@ -55,6 +57,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp_webauthn",
+    "axes",
+    "social_django",
     "channels",
     "corsheaders",
     "csp",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "accounts.browser_middleware.BrowserMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.language_middleware.InterfaceLanguageMiddleware",
@@ -200,6 +205,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-analyses": {"task": "speech_sessions.tasks.resume_analyses", "schedule": 15.0},
+    "due-mails": {"task": "accounts.tasks.send_due_mails", "schedule": 30.0},
+    "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
     "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
 }
 
@@ -218,7 +225,14 @@ WORK_DIR = Path(env.text("WORK_DIR", str(VAR_DIR / "work")))  # decoded samples 
 MODEL_DIR = Path(env.text("MODEL_DIR", str(VAR_DIR / "models")))
 OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
-ANTHROPIC_API_KEY = env.text("ANTHROPIC_API_KEY")
+# Who may be asked, in this order; whether anybody is, each use says for itself.
+LANGUAGE_MODELS = language_models.from_environment()
+FEEDBACK_LANGUAGE_MODEL = env.boolean("FEEDBACK_LANGUAGE_MODEL", False)
+FEEDBACK_LANGUAGE_MODEL_SECONDS = env.integer("FEEDBACK_LANGUAGE_MODEL_SECONDS", 15)
+if FEEDBACK_LANGUAGE_MODEL and not LANGUAGE_MODELS:
+    raise ImproperlyConfigured(
+        "FEEDBACK_LANGUAGE_MODEL is on, but none of LLM_PROVIDERS is set up: give one its key."
+    )
 ELEVENLABS_API_KEY = env.text("ELEVENLABS_API_KEY")
 DEEPGRAM_API_KEY = env.text("DEEPGRAM_API_KEY")
 
@@ -235,20 +249,76 @@ KNOX_TOKEN_MODEL = "accounts.DeviceToken"  # noqa: S105 - the name of a model
 # Ours takes the place of knox's own token, whose migrations would make its table all the same.
 MIGRATION_MODULES = {"knox": None}
 ACCESS_TOKEN_EXPIRE_MINUTES = env.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30)
+if not 5 <= ACCESS_TOKEN_EXPIRE_MINUTES <= 30:
+    raise ImproperlyConfigured("ACCESS_TOKEN_EXPIRE_MINUTES must be from 5 to 30.")
+SIMPLE_JWT = {
+    # A key of its own: what is signed here can be taken for nothing else that SECRET_KEY signs.
+    "SIGNING_KEY": hashlib.sha256(f"access tokens:{SECRET_KEY}".encode()).hexdigest(),
+    "ISSUER": "verbalcoach",
+}
+# Other sites that people may sign in with: those whose keys are set.
+SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = env.text("GOOGLE_CLIENT_ID")
+SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = env.text("GOOGLE_CLIENT_SECRET")
+SOCIAL_AUTH_GITHUB_KEY = env.text("GITHUB_CLIENT_ID")
+SOCIAL_AUTH_GITHUB_SECRET = env.text("GITHUB_CLIENT_SECRET")
+SOCIAL_AUTH_GITHUB_SCOPE = ["user:email"]
+SOCIAL_AUTH_OIDC_OIDC_ENDPOINT = env.secure_url("OIDC_URL")
+SOCIAL_AUTH_OIDC_KEY = env.text("OIDC_CLIENT_ID")
+SOCIAL_AUTH_OIDC_SECRET = env.text("OIDC_CLIENT_SECRET")
+SOCIAL_AUTH_OIDC_USE_PKCE = SOCIAL_AUTH_GOOGLE_OAUTH2_USE_PKCE = True
+_sites = {
+    "google-oauth2": (SOCIAL_AUTH_GOOGLE_OAUTH2_KEY, "Google", "https://accounts.google.com"),
+    "github": (SOCIAL_AUTH_GITHUB_KEY, "GitHub", "https://github.com"),
+    "oidc": (
+        SOCIAL_AUTH_OIDC_OIDC_ENDPOINT and SOCIAL_AUTH_OIDC_KEY,
+        env.text("OIDC_NAME", "OpenID Connect"),
+        env.origin_of(SOCIAL_AUTH_OIDC_OIDC_ENDPOINT),
+    ),
+}
+SOCIAL_SITES = {name: title for name, (key, title, _origin) in _sites.items() if key}
+SOCIAL_ORIGINS = [origin for key, _title, origin in _sites.values() if key]
+SOCIAL_AUTH_PIPELINE = [
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "social_core.pipeline.social_auth.auth_allowed",
+    "social_core.pipeline.social_auth.social_user",
+    "accounts.social.address_that_site_verified",
+    "accounts.social.refuse_who_may_not_come_in",
+    "accounts.social.find_or_make",
+    "social_core.pipeline.social_auth.associate_user",
+    "accounts.social.record_connection",
+]
+SOCIAL_AUTH_JSONFIELD_ENABLED = True
+SOCIAL_AUTH_REQUESTS_TIMEOUT = 5
+SOCIAL_AUTH_NEW_ASSOCIATION_REDIRECT_URL = "accounts:connections"
+EXTERNAL_ISSUERS = env.issuers()  # whose bearer tokens are taken besides our own: nobody's
+EXTERNAL_USERS_CREATE = env.boolean("EXTERNAL_USERS_CREATE", False)
+EXTERNAL_EMAILS_VERIFIED = env.boolean("EXTERNAL_EMAILS_VERIFIED", False)
+EXTERNAL_SECOND_FACTOR = env.boolean("EXTERNAL_SECOND_FACTOR", False)
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "AUTH_HEADER_PREFIX": "Token"}
 OTP_TOTP_ISSUER = APP_NAME
 OTP_WEBAUTHN_HELPER_CLASS = "accounts.passkeys.PasskeyCeremony"
 OTP_WEBAUTHN_RP_NAME = APP_NAME
 OTP_WEBAUTHN_RP_ID_CALLABLE = "accounts.passkeys.relying_party_id"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "django_otp_webauthn.backends.WebAuthnBackend",
-]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Axes' backend comes first: it says whether a password may be looked at (see accounts/lock_out.py).
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "django_otp_webauthn.backends.WebAuthnBackend",
+    # Only ever asked by name, for those of SOCIAL_SITES.
+    "social_core.backends.google.GoogleOAuth2",
+    "social_core.backends.github.GithubOAuth2",
+    "social_core.backends.open_id_connect.OpenIdConnectAuth",
+]
+AXES_HANDLER = "accounts.lock_out.LockOut"
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -276,6 +346,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": int(env.boolean("BEHIND_PROXY", False)),
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.DeviceTokenAuthentication",
+        "accounts.bearer.BearerAuthentication",
         "accounts.authentication.SecondFactorSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -319,6 +390,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "PREPROCESSING_HOOKS": ["contract.schema.only_canonical"],
 }
 
 # The browser's side
@@ -351,14 +423,17 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "media-src": [SELF, "blob:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to another site's sign-in is sent on there.
+        "form-action": [SELF, *SOCIAL_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
     }
 }
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/(api|api-auth|speech-sessions/api)/.*$"
+CORS_URLS_REGEX = (
+    r"^/(api|api-auth|auth|users|accounts/(users|register|login|profile)|speech-sessions/api)(/.*)?$"
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.boolean("SECURE_COOKIES", not DEBUG)
@@ -368,7 +443,7 @@ SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", BEHIND_PROXY)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # HSTS speaks for this host alone: what else lives in its domain is not ours to decide.
 # The origin of a passkey follows from SITE_URL or the request (accounts/passkeys.py).
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "otp_webauthn.E030"]
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002", "otp_webauthn.E030"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -8,9 +8,18 @@ from accounts.api.login import LoginView
 from contract.views import RedocView, SchemaView, SwaggerView
 from verbalcoach import health, pages
 
-api_v1 = [
-    path("speech-sessions/", include("speech_sessions.api_urls")),
+# These also stand where clients of earlier versions ask; the description names them once.
+account_calls = [
+    path("auth/", include("accounts.auth_api_urls")),
     path("users/", include("accounts.own_api_urls")),
+    path("users/", include("accounts.users_api_urls")),
+]
+
+api_v1 = [
+    path("practice/", include("practice.api_urls")),
+    path("", include("practice.api_urls_earlier")),
+    path("speech-sessions/", include("speech_sessions.api_urls")),
+    *account_calls,
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", SwaggerView.as_view(url_name="api-schema"), name="api-docs"),
 ]
@@ -21,6 +30,8 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("health/", health.health, name="health"),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include(account_calls[1:])),
+    *account_calls,
     path("api-auth/login/", LoginView.as_view(), name="api-login"),
     path("speech-sessions/api/sessions/", include("speech_sessions.api_urls_earlier")),
     path("speech-sessions/", include("speech_sessions.urls")),

@@ -1,13 +1,12 @@
 """The sign-in of programs: a name and a password (and a code) for a device token."""
 
 import hashlib
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import status
 from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -19,6 +18,7 @@ from accounts import second_factor, services
 from accounts.addresses import client_address
 from accounts.models import User, normal_email
 from accounts.permissions import SecondFactorRequired
+from accounts.second_factor import Owed
 from accounts.serializers.login import LoginSerializer, TokenSerializer
 
 
@@ -88,33 +88,48 @@ class LoginView(APIView):
         form = LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         fields = form.validated_data
-        asking = cast("HttpRequest", request)  # it passes on what it is asked
-        result = services.sign_in(asking, fields["username"], fields["password"])
-        if result.wait_seconds:
-            raise Throttled(wait=result.wait_seconds)
-        if result.user is None:
-            raise AuthenticationFailed(
-                _("The e-mail address and the password do not belong together."),
-                "invalid_credentials",
-            )
-        verified = check_second_factor(result.user, fields["otp_token"])
+        user, given = signed_in(request, fields)
         device_name = fields["device_name"] or request.headers.get("User-Agent", "")
-        _token, key = services.issue_token(result.user, device_name, second_factor=verified)
-        return Response({"token": key}, status=status.HTTP_200_OK)
+        _token, key = services.issue_token(
+            user, device_name, second_factor=given, request=cast("HttpRequest", request)
+        )
+        return Response({"token": key}, headers={"Cache-Control": "no-store"})
 
 
-def check_second_factor(user: User, code: str) -> bool:
+def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
+    """Who signs in with the checked `fields`, and whether they gave a second factor.
+
+    Raises Throttled, AuthenticationFailed (`invalid_credentials`, `otp_required`, `otp_invalid`) or
+    SecondFactorRequired. The sign-in is written into the audit log.
+    """
+    asking = cast("HttpRequest", request)  # it passes on what it is asked
+    result = services.sign_in(asking, fields["username"], fields["password"])
+    if result.wait_seconds:
+        raise Throttled(wait=result.wait_seconds)
+    if result.user is None:
+        raise AuthenticationFailed(
+            _("The e-mail address and the password do not belong together."),
+            "invalid_credentials",
+        )
+    given = check_second_factor(result.user, fields["otp_token"], asking)
+    services.record_sign_in(result.user, asking)
+    result.user.owner_has_factor = given  # type: ignore[attr-defined]  # saves a query
+    return result.user, given
+
+
+def check_second_factor(user: User, code: str, request: HttpRequest) -> bool:
     """Whether `user` has given a second factor; raises where they must and have not."""
-    if not second_factor.has_factor(user):
-        if user.must_use_second_factor:
-            raise SecondFactorRequired(_("Set up a second factor on the website first."))
+    owed = second_factor.owed(user, given=False)
+    if owed is Owed.NOTHING:
         return False
+    if owed is Owed.SET_UP:
+        raise SecondFactorRequired(_("Set up a second factor on the website first."))
     if not code:
         raise AuthenticationFailed(
             _("Send the code of your authenticator, or a backup code, as otp_token."),
             "otp_required",
         )
-    outcome = second_factor.verify(user, code)
+    outcome = services.take_code(user, code, request)
     if outcome.device is not None:
         return True
     refusal: APIException = AuthenticationFailed(_("This code is not valid."), "otp_invalid")

@@ -1,10 +1,29 @@
 """Everything that changes an account. Pages, API, admin and tasks call only these."""
 
+from accounts.services.browsers import (
+    forget_browser,
+    note_browser,
+    note_seen,
+    record_sign_in,
+)
+from accounts.services.emails import (
+    LinkUse,
+    ask_change,
+    ask_verification,
+    confirm_change,
+    undo_change,
+    verify,
+)
+from accounts.services.ending import (
+    end_browser,
+    end_everything,
+    end_everything_else,
+    sign_out_everywhere,
+)
 from accounts.services.entrance import (
     SignIn,
     check_password,
     may_register,
-    may_send_reset,
     register,
     sign_in,
 )
@@ -18,6 +37,25 @@ from accounts.services.factors import (
     renew_backup_codes,
     take_code,
 )
+from accounts.services.families import (
+    AccessToken,
+    TokenPair,
+    claims_of,
+    end_by_refresh_token,
+    end_families,
+    renew,
+    start_family,
+)
+from accounts.services.identities import (
+    LastWayIn,
+    NotLinked,
+    OutsideCredential,
+    disconnect,
+    has_another_way_in,
+    person_of_verified_address,
+    record_linked,
+    user_of_claims,
+)
 from accounts.services.passkeys import (
     NewPasskey,
     PasskeyRefused,
@@ -30,36 +68,86 @@ from accounts.services.passkeys import (
     rename_passkey,
     sign_in_with_passkey,
 )
-from accounts.services.passwords import reset_password, set_password
-from accounts.services.tokens import issue_token, revoke_tokens
+from accounts.services.passwords import (
+    ask_reset,
+    refuse_reset_link,
+    reset_password,
+    set_password,
+    user_of_reset_link,
+)
+from accounts.services.people import change_person, delete_person, make_person
+from accounts.services.tokens import (
+    issue_token,
+    make_token,
+    note_use,
+    record_refused_use,
+    revoke_tokens,
+)
 
 __all__ = [
     "BACKUP_CODES",
+    "AccessToken",
     "Confirmation",
+    "LastWayIn",
+    "LinkUse",
     "NewPasskey",
+    "NotLinked",
+    "OutsideCredential",
     "PasskeyRefused",
     "SignIn",
+    "TokenPair",
     "add_passkey",
+    "ask_change",
     "ask_for_new_passkey",
     "ask_passkey",
+    "ask_reset",
+    "ask_verification",
     "begin_totp",
+    "change_person",
     "check_passkey",
     "check_password",
+    "claims_of",
+    "confirm_change",
     "confirm_totp",
+    "delete_person",
+    "disconnect",
+    "end_browser",
+    "end_by_refresh_token",
+    "end_everything",
+    "end_everything_else",
+    "end_families",
+    "forget_browser",
+    "has_another_way_in",
     "issue_token",
+    "make_person",
+    "make_token",
     "may_ask_passkey",
     "may_register",
-    "may_send_reset",
+    "note_browser",
+    "note_seen",
+    "note_use",
+    "person_of_verified_address",
+    "record_linked",
+    "record_refused_use",
+    "record_sign_in",
+    "refuse_reset_link",
     "register",
     "remove_authenticator",
     "remove_passkey",
     "remove_second_factor",
     "rename_passkey",
+    "renew",
     "renew_backup_codes",
     "reset_password",
     "revoke_tokens",
     "set_password",
     "sign_in",
     "sign_in_with_passkey",
+    "sign_out_everywhere",
+    "start_family",
     "take_code",
+    "undo_change",
+    "user_of_claims",
+    "user_of_reset_link",
+    "verify",
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from accounts import services
+from accounts import services, social
 from accounts.forms import SignInForm, SignUpForm, waiting
 from accounts.models import User
 from accounts.views.answers import refuse_for_now
@@ -45,6 +45,10 @@ class EntranceView(NextPageMixin, FormView):
         if request.user.is_authenticated:
             return HttpResponseRedirect(self.get_success_url())
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the other sites that one may come in by."""
+        return {**super().get_context_data(**kwargs), "sites": social.sites()}
 
     def enter(self, user: User) -> HttpResponse:
         """Sign `user` in and go on; the middleware asks for a second factor where one is due."""
@@ -84,7 +88,7 @@ class SignUpView(EntranceView):
         if wait_seconds:
             form.add_error(None, waiting(wait_seconds))
             return refuse_for_now(self.form_invalid(form), wait_seconds)
-        user = form.save()
+        user = form.save(self.request)
         return self.enter(user) if user else self.form_invalid(form)
 
 
