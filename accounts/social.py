@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest
 from social_core.exceptions import AuthException
 
 from accounts import services
@@ -43,6 +42,7 @@ class Backend(Protocol):
     """What the steps use of social-auth's backend."""
 
     name: str
+    strategy: Any  # its `request` is that of the person who comes back
 
 
 def address_that_site_verified(
@@ -85,7 +85,6 @@ def find_or_make(
     backend: Backend,
     details: dict[str, Any],
     verified_email: str,
-    request: HttpRequest,
     user: User | None = None,
     *args: Any,
     **kwargs: Any,
@@ -96,7 +95,7 @@ def find_or_make(
     try:
         found, is_new = services.person_of_verified_address(
             verified_email,
-            request,
+            backend.strategy.request,
             by=backend.name,
             name=str(details.get("fullname") or "")[:150],
             may_make=True,
@@ -109,11 +108,10 @@ def find_or_make(
 def record_connection(
     backend: Backend,
     user: User,
-    request: HttpRequest,
     new_association: bool = False,
     *args: Any,
     **kwargs: Any,
 ) -> None:
     """Step: the owner hears of every newly connected account."""
     if new_association:
-        services.record_linked(user, request, backend.name)
+        services.record_linked(user, backend.strategy.request, backend.name)

@@ -69,9 +69,7 @@ def _begin(request: Any, backend: str) -> HttpResponseBase:
 
 
 def _complete(request: Any, backend: str) -> HttpResponseBase:
-    answer: HttpResponseBase = do_complete(
-        request.backend, _enter, user=request.user, request=request
-    )
+    answer: HttpResponseBase = do_complete(request.backend, _enter, user=request.user)
     return answer
 
 
