@@ -17,8 +17,15 @@ from analysis.sound import Sound
 from analysis.timeline import Span
 from engines.transcribers import Transcriber, TranscriberError, Transcript, make
 from speech_sessions.models import AnalysisRun, TranscribedBlock
-from speech_sessions.pipeline import claims, engine_options, progress, results, working_files
-from speech_sessions.selectors.history import earlier_values, last_said
+from speech_sessions.pipeline import (
+    claims,
+    engine_options,
+    other_words,
+    progress,
+    results,
+    working_files,
+)
+from speech_sessions.selectors.history import earlier_values, last_said, last_sentences
 
 PEAKS = 1000
 OUTLINE = 28
@@ -125,9 +132,9 @@ def feedback(run: AnalysisRun) -> None:
     assert run.measured is not None  # the stage before stored it
     report = Report.from_json(run.measured)
     history = earlier_values(run.session, results.version_of(report))
-    results.finish(
-        run, replace(report, feedback=engine.feedback(report, history, last_said(run.session)))
-    )
+    chosen = engine.feedback(report, history, last_said(run.session))
+    worded = other_words.in_other_words(report, chosen, last_sentences(run.session))
+    results.finish(run, replace(report, feedback=worded))
 
 
 def pass_on(run: AnalysisRun, stage: AnalysisRun.Stage, **values: Any) -> None:

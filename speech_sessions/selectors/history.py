@@ -1,6 +1,6 @@
 """What somebody's earlier recordings measured, for the report of the next one."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from speech_sessions.models import SpeechReport, SpeechSession
 
@@ -50,9 +50,19 @@ def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float
 
 def last_said(session: SpeechSession) -> list[str]:
     """Ids of the sentences that the feedback on the five recordings before held, oldest first."""
+    said = _before(session).values_list("document__feedback__messages", flat=True)[:REMEMBERED]
+    return [message["id"] for messages in reversed(said) for message in (messages or {}).values()]
+
+
+def last_sentences(session: SpeechSession) -> list[str]:
+    """The sentences a language model worded for the recording before; empty where none did."""
+    last = _before(session).values_list("document__feedback__rewording", flat=True).first()
+    return list((last or {}).get("sentences", {}).values())
+
+
+def _before(session: SpeechSession) -> QuerySet[SpeechReport]:
+    """The newest reports of the same person's recordings before this one, the last first."""
     reports = SpeechReport.objects.filter(
         session__user=session.user_id, session__date__lt=session.date, session__report_id=F("pk")
     )
-    newest = reports.order_by("-session__date", "-session_id")
-    said = newest.values_list("document__feedback__messages", flat=True)[:REMEMBERED]
-    return [message["id"] for messages in reversed(said) for message in (messages or {}).values()]
+    return reports.order_by("-session__date", "-session_id")
