@@ -1,6 +1,6 @@
 """Addresses below auth/: signing in and out, who asks, their devices."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.api.devices import DeviceApi, DevicesApi
 from accounts.api.me import MeApi
@@ -15,6 +15,7 @@ urlpatterns = [
     path("logout-all/", LogoutAllApi.as_view(), name="api-logout-all"),
     path("me/", MeApi.as_view(), name="api-me"),
     path("ws-ticket/", TicketApi.as_view(), name="api-ws-ticket"),
+    path("2fa/", include("accounts.factor_api_urls")),
     path("devices/", DevicesApi.as_view(), name="api-devices"),
     path("devices/<id>/", DeviceApi.as_view(), name="api-device"),
 ]

@@ -5,7 +5,7 @@ confirmed in the last ten minutes is led to `accounts/confirm/?next=...` and com
 that call such a page get a 403 with the code `confirmation_required`.
 
 The API: `require(request)` first thing in the method. A session that confirmed lately passes; other
-callers send `password` or `otp_token` with the call.
+callers send `password`, `otp_token` or `passkey` with the call.
 
 Whatever signs a browser in calls `remember(request)`: who has just proved who they are is not asked
 again at once.
@@ -17,16 +17,19 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
+import django_otp
 from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.models import Device
 from rest_framework.exceptions import ErrorDetail, PermissionDenied, Throttled, ValidationError
 from rest_framework.request import Request
 
 from accounts import services
 from accounts.authentication import SessionCredential
+from accounts.models import PasskeyChallenge
 from contract.errors import error_body
 
 CONFIRMED_FOR_SECONDS = 10 * 60
@@ -44,6 +47,13 @@ def remember(request: HttpRequest) -> None:
     """Note that this session has just shown who it is; a new epoch of the person ends that."""
     user = request.user
     request.session[_KEY] = [user.pk, user.credentials_epoch, int(time.time())]
+
+
+def mark_verified(request: HttpRequest, device: Device) -> None:
+    """Remember that this session has given its second factor; it goes on under a new key."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+    remember(request)
 
 
 def is_recent(request: HttpRequest | Request) -> bool:
@@ -99,7 +109,7 @@ class ConfirmationRequiredMixin:
 
 
 def require(request: Request) -> None:
-    """Pass who confirmed lately, or confirms in this call by `password` or `otp_token`.
+    """Pass who confirmed lately, or does in this call by `password`, `otp_token` or `passkey`.
 
     Raises ConfirmationRequired (403) without either, ValidationError (400) for a wrong one,
     Throttled (429) for too many wrong ones.
@@ -107,11 +117,13 @@ def require(request: Request) -> None:
     if isinstance(request.auth, SessionCredential) and is_recent(request):
         return
     given = request.data if isinstance(request.data, dict) else {}
-    password, code = given.get("password"), given.get("otp_token")
+    password, code, passkey = (given.get(name) for name in ("password", "otp_token", "passkey"))
     if isinstance(password, str) and password:
         check_password(request, password)
     elif isinstance(code, str) and code:
         check_code(request, code)
+    elif isinstance(passkey, dict):
+        check_passkey(request, passkey)
     else:
         raise ConfirmationRequired
 
@@ -134,3 +146,14 @@ def check_code(request: Request, code: str) -> None:
     if outcome.device is None:
         detail = ErrorDetail(_("This code is not valid."), "otp_invalid")
         raise ValidationError({"otp_token": [detail]})
+
+
+def check_passkey(request: Request, credential: dict[str, Any]) -> None:
+    """Nothing where the passkey of the caller answered rightly; raises ValidationError."""
+    purpose = PasskeyChallenge.Purpose.CONFIRMATION
+    asking = cast("HttpRequest", request)
+    try:
+        services.check_passkey(asking, purpose, credential, request.user)
+    except services.PasskeyRefused as refused:
+        detail = ErrorDetail(refused.message, refused.code)
+        raise ValidationError({"passkey": [detail]}) from None

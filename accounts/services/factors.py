@@ -58,11 +58,14 @@ class Confirmation:
     wait_seconds: int = 0
 
 
-def confirm_totp(user: User, code: str, request: HttpRequest | None = None) -> Confirmation:
+def confirm_totp(
+    user: User, code: str, request: HttpRequest | None = None, used: object = None
+) -> Confirmation:
     """Switch the authenticator on with its first `code`; it takes the place of an older one.
 
     Where it is the first factor, tokens issued for the password alone end and backup codes are
-    made; who has a passkey already keeps the codes they have.
+    made; who has a passkey already keeps the codes they have. `used` is the credential of the
+    caller, which has just given the factor and goes on.
     """
     with transaction.atomic():
         waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
@@ -77,12 +80,14 @@ def confirm_totp(user: User, code: str, request: HttpRequest | None = None) -> C
         device.save(update_fields=["confirmed"])
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         record(user, Kind.FACTOR_ADDED, request, factor="authenticator")
-        return Confirmation(device, after_first_factor(user) if first else ())
+        return Confirmation(device, after_first_factor(user, used) if first else ())
 
 
-def after_first_factor(user: User) -> tuple[str, ...]:
+def after_first_factor(user: User, used: object) -> tuple[str, ...]:
     """What a first factor brings: the end of what was issued for the password alone, and codes."""
     now = timezone.now()
+    if isinstance(used, DeviceToken | RefreshFamily):
+        type(used).objects.filter(pk=used.pk).update(second_factor=True)
     for model in (DeviceToken, RefreshFamily):
         model.objects.filter(user=user, second_factor=False, ended_at=None).update(ended_at=now)
     return tuple(renew_backup_codes(user))

@@ -145,12 +145,12 @@ def sign_in_with_passkey(
 
 
 def add_passkey(
-    request: HttpRequest, user: User, name: str, credential: dict[str, Any]
+    request: HttpRequest, user: User, name: str, credential: dict[str, Any], used: object = None
 ) -> NewPasskey:
     """Keep the passkey that `credential` announces. Raises PasskeyRefused.
 
     Where it is the first factor, tokens issued for the password alone end, and there are backup
-    codes: a lost device must not lock its owner out.
+    codes: a lost device must not lock its owner out. `used` is the credential of the caller.
     """
     challenge = _take(credential, Purpose.REGISTRATION, user)
     if challenge is None:
@@ -165,7 +165,7 @@ def add_passkey(
             device = PasskeyCeremony(request).register_complete(user, state, credential)
             device.name = name.strip()[:64] or _("Passkey")
             device.save(update_fields=["name"])
-            codes = after_first_factor(user) if first else ()
+            codes = after_first_factor(user, used) if first else ()
             record(user, Kind.FACTOR_ADDED, request, factor="passkey", name=device.name)
     except (IntegrityError, *_REFUSALS):  # a passkey that is kept already, or a bad answer
         raise _refused() from None

@@ -1,11 +1,8 @@
 """The second factor: give it, set it up, renew its backup codes, take it away."""
 
-import base64
 from typing import Any
 from urllib.parse import urlencode
 
-import django_otp
-import segno
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,22 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import TemplateResponseMixin
-from django_otp.models import Device
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor, selectors, services
-from accounts.confirmation import ConfirmationRequiredMixin, remember
+from accounts.confirmation import ConfirmationRequiredMixin, mark_verified
 from accounts.factor_forms import CodeForm, RemoveForm, SetUpForm
 from accounts.models import BackupCodeDevice
 from accounts.views.answers import refuse_for_now
 from accounts.views.entrance import NextPageMixin
-
-
-def mark_verified(request: HttpRequest, device: Device) -> None:
-    """Remember that this session has given its second factor; it goes on under a new key."""
-    request.session.cycle_key()
-    django_otp.login(request, device)
-    remember(request)
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -111,11 +99,9 @@ class SetUpView(CodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The secret as picture, text and address."""
         device = services.begin_totp(self.request.user)
-        secret = totp_secret(device)
+        secret = selectors.totp_secret(device)
         return super().get_context_data(
-            qr_code=segno.make(device.config_url, error="m").svg_data_uri(
-                scale=4, border=4, light="white"
-            ),
+            qr_code=selectors.totp_picture(device).svg_data_uri(scale=4, border=4, light="white"),
             otpauth_url=device.config_url,
             secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
             asked_to=not second_factor.is_satisfied(self.request.user),
@@ -206,8 +192,3 @@ def show_codes(
         template="accounts/backup_codes_shown.html",
         context=context,
     )
-
-
-def totp_secret(device: TOTPDevice) -> str:
-    """The secret as authenticators take it typed in: base32."""
-    return base64.b32encode(device.bin_key).decode().rstrip("=")

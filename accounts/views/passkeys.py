@@ -21,13 +21,18 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts import second_factor, selectors, services
 from accounts.addresses import client_address
-from accounts.confirmation import ConfirmationRequiredMixin, confirmation_required, remember
+from accounts.confirmation import (
+    ConfirmationRequiredMixin,
+    confirmation_required,
+    mark_verified,
+    remember,
+)
 from accounts.factor_forms import NewPasskeyForm, PasskeyForm, PasskeyNameForm
 from accounts.forms import waiting
 from accounts.models import PasskeyChallenge
 from accounts.second_factor import Owed
 from accounts.views.entrance import NextPageMixin
-from accounts.views.factors import mark_verified, show_codes, tell_removed
+from accounts.views.factors import show_codes, tell_removed
 from contract.errors import error_body
 
 Purpose = PasskeyChallenge.Purpose
