@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from speech_sessions import selectors
 from speech_sessions.models import AnalysisRun, SpeechSession
+from speech_sessions.presentation.analytics_page import left_out
 from speech_sessions.presentation.focus import newest_focus
 from speech_sessions.presentation.trends import trend_lines
 from verbalcoach import demo
@@ -52,6 +53,7 @@ def today_page(user: User) -> dict[str, Any]:
         "focus": newest_focus(user),
         "week": _week(numbers.series, first, monday, today),
         "trends": lines if any(line.values for line in lines) else [],
+        "left_out": left_out(numbers.measured_otherwise),
         "recent": sessions.exclude(current_run__state__in=AnalysisRun.UNFINISHED)[:SHOWN],
         "pending": sessions.filter(current_run__state__in=AnalysisRun.UNFINISHED)[:SHOWN],
     }

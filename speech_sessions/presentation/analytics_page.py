@@ -68,11 +68,11 @@ def analytics_page(user: User, question: dict[str, Any]) -> AnalyticsPage:
         average = numbers.averages[measure.column]
         charts.append(_chart(measure, line, average, rows, labels))
     return AnalyticsPage(
-        _totals(numbers), charts, numbers.highlights, _left_out(numbers.measured_otherwise)
+        _totals(numbers), charts, numbers.highlights, left_out(numbers.measured_otherwise)
     )
 
 
-def _left_out(count: int) -> str:
+def left_out(count: int) -> str:
     """That some sessions were measured by other formulas, so that nothing is compared silently."""
     if not count:
         return ""

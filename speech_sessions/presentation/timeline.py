@@ -131,10 +131,22 @@ def _curve(
     data = {
         "points": broken(curve_of(points)),
         "stops": [[time, _reading(name, value)] for time, value in rows_of(points)],
-        "band": band if band and None not in band else None,
+        "band": _drawn_band(band, points),
         "marks": [[event["start"], event["end"], "", 1] for event in marks],
     }
     return Row(name, label, "curve", unit, len(points) if len(points) > 1 else 0, data)
+
+
+def _drawn_band(band: list[float | None] | None, points: Points) -> list[float] | None:
+    """The band in the curve's unit; an open end reaches as far as the curve does."""
+    if not band or not points:
+        return None
+    low, high = band
+    values = [value for _time, value in points]
+    return [
+        low if low is not None else min(*values, high or 0.0),
+        high if high is not None else max(*values, low or 0.0),
+    ]
 
 
 def _reading(name: str, value: float) -> str:

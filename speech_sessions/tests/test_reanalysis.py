@@ -133,6 +133,8 @@ def test_numbers_of_other_formulas_are_left_out_and_counted(alice, alices_browse
     assert selectors.recent_values(alice, "fillers_per_minute") == [new.report.fillers_per_minute]
     page = alices_browser.get("/speech-sessions/analytics/").content.decode()
     assert "2 sessions were measured by earlier formulas." in page
+    today = alices_browser.get("/today/").content.decode()
+    assert "2 sessions were measured by earlier formulas." in today
 
 
 def test_feedback_does_not_repeat_the_words_of_the_recording_before(alice):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from speech_sessions.presentation.own_bands import with_own_bands
 from speech_sessions.presentation.timeline import broken, curve_of, rows_of, timeline
 from speech_sessions.presentation.word_lists import word_lists
 from speech_sessions.tests.reported import report_of
@@ -49,6 +50,17 @@ def test_pitch_and_loudness_stand_on_the_same_axis_with_flat_stretches(talk):
     assert by_name["pitch"].data["stops"][0] == [0.0, "-1.5"]
     assert (4.0, 16.0, "Flat pitch", "12.0 s") in shown.happened
     assert [len(values) for _time, values in shown.readings] == [3] * len(shown.readings)
+
+
+@pytest.mark.parametrize(
+    ("own", "band"),
+    [((100, 140), [100, 140]), ((None, 150), ["lowest", 150]), ((90, None), [90, "highest"])],
+)
+def test_band_behind_the_pace_is_ones_own_range(talk, own, band):
+    shown = rows(with_own_bands(talk, {"speech_rate": own}))["pace"].data["band"]
+    pace = [value for _time, value in talk["series"]["local_pace"]]
+    ends = {"lowest": min(*pace, own[1] or 0), "highest": max(*pace, own[0] or 0)}
+    assert shown == [ends.get(end, end) for end in band]
 
 
 def test_curve_breaks_where_nobody_spoke():

@@ -24,6 +24,8 @@ MEMBERS = (
     "/speech-sessions/?search=nothing-like-it",
     "/speech-sessions/new/",
     "/speech-sessions/analytics/",
+    "/speech-sessions/bands/",
+    "/speech-sessions/bands/?kind=interview",
     "{report}",
     "{report}edit/",
     "{report}delete/",
