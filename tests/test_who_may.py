@@ -3,9 +3,20 @@
 import pytest
 from django.test import Client
 
+from practice import services as practice
 from speech_sessions.models import SpeechSession
 from tests.addresses import routes
-from tests.authorisation import OPEN, OWNER, SIGNED_IN, STAFF_PREFIX, WHO_MAY, WHO_MAY_LISTEN
+from tests.authorisation import (
+    ITSELF,
+    NOT_SET_UP,
+    OPEN,
+    OWNER,
+    REFUSED,
+    SIGNED_IN,
+    STAFF_PREFIX,
+    WHO_MAY,
+    WHO_MAY_LISTEN,
+)
 from verbalcoach.routing import urlpatterns as websockets
 
 FOUND = {
@@ -19,7 +30,8 @@ def path_of(route: str, pk: int) -> str:
         route = route.replace(parameter, str(pk))
     # A well-formed question: what is refused is the asker.
     query = "?start=0&end=5" if route.endswith("clip/") else ""
-    return "/" + route.replace("<uidb64>", "MQ").replace("<token>", "set-password") + query
+    route = route.replace("<uidb64>", "MQ").replace("<token>", "set-password")
+    return "/" + route.replace("<number>", "1") + query
 
 
 def routes_for(who: str) -> list[str]:
@@ -45,7 +57,9 @@ def test_open_page_answers_a_visitor(route):
     assert Client().get(path_of(route, 1)).status_code in {200, 302, 405}
 
 
-@pytest.mark.parametrize("route", routes_for(SIGNED_IN) + routes_for(OWNER))
+@pytest.mark.parametrize(
+    "route", [*routes_for(SIGNED_IN), *routes_for(OWNER), *routes_for(REFUSED), *routes_for(ITSELF)]
+)
 def test_page_is_closed_to_a_visitor(route, alices_session):
     for method in METHODS:
         answer = getattr(Client(), method)(path_of(route, alices_session.pk))
@@ -73,6 +87,35 @@ def test_object_of_another_person_is_not_there_for_a_phone(route, alices_session
     assert {answer.status_code for answer in answers} <= {404, 405}
     assert 404 in {answer.status_code for answer in answers}
     assert SpeechSession.objects.filter(pk=alices_session.pk).exists()
+
+
+@pytest.mark.parametrize("route", routes_for(REFUSED))
+def test_practice_of_another_person_is_refused(route, alice, charlies_phone):
+    session = practice.start(alice)
+    path = path_of(route, session.pk)
+    bodies = {"duration_so_far": 1, "completed": True}
+    answers = [getattr(charlies_phone, method)(path, bodies) for method in METHODS]
+    assert {answer.status_code for answer in answers} <= {403, 405}
+    assert 403 in {answer.status_code for answer in answers}
+
+
+@pytest.mark.parametrize("route", routes_for(NOT_SET_UP))
+@pytest.mark.django_db
+def test_site_that_is_not_set_up_is_not_there(route):
+    statuses = {
+        getattr(Client(), method)(path_of(route, 1).replace("<backend>", "github")).status_code
+        for method in METHODS
+    }
+    assert statuses <= {404, 405}
+
+
+@pytest.mark.parametrize("route", routes_for(ITSELF))
+def test_another_person_is_not_there(route, alice, charlies_browser, charlies_phone):
+    for client in (charlies_browser, charlies_phone):
+        answers = [getattr(client, method)(path_of(route, alice.pk)) for method in METHODS]
+        assert {answer.status_code for answer in answers} <= {404, 405}
+        assert 404 in {answer.status_code for answer in answers}
+    alice.refresh_from_db()
 
 
 @pytest.mark.parametrize("route", [route for route in routes() if route.startswith(STAFF_PREFIX)])

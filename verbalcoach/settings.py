@@ -390,6 +390,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "speech_sessions.models.SpeechSession.Kind",
+        "PracticeKindEnum": "practice.models.Kind",
+        "CompletionStatusEnum": "practice.models.PracticeSession.Status",
+        "RoleEnum": "accounts.models.User.Role",
+        "ChosenRoleEnum": "accounts.serializers.users.CHOSEN_ROLES",
+        "DeviceKindEnum": "accounts.serializers.users.DEVICE_KINDS",
+    },
     "PREPROCESSING_HOOKS": ["contract.schema.only_canonical"],
 }
 

@@ -15,6 +15,7 @@ from contract.choices import one_of
 
 # `admin` is given by staff only.
 CHOSEN_ROLES = [(role.value, role.label) for role in (User.Role.LEARNER, User.Role.TEACHER)]
+DEVICE_KINDS = ["token", "refresh"]
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
@@ -161,7 +162,7 @@ class DeviceSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     kind = serializers.ChoiceField(
-        ["token", "refresh"], help_text="A device's token, or a sign-in that renews itself."
+        DEVICE_KINDS, help_text="A device's token, or a sign-in that renews itself."
     )
     name = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
