@@ -1,0 +1,1 @@
+"""Timed practice: sequences, questions, sessions, and the days on which somebody practised."""

@@ -1,0 +1,177 @@
+"""What the OpenAPI description says of each call, beside what its code says."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
+
+from contract.schema import ErrorAnswerSerializer
+from practice.filters import HistoryFilters
+from practice.serializers import (
+    CalendarSerializer,
+    CompletedSerializer,
+    CompleteSerializer,
+    MarkStepSerializer,
+    OverviewSerializer,
+    PauseSerializer,
+    PracticeSessionDetailSerializer,
+    PracticeSessionSerializer,
+    ProgressSerializer,
+    QuestionSerializer,
+    SequenceSerializer,
+    StartSerializer,
+)
+
+_Call = TypeVar("_Call", bound=Callable[..., Any])
+
+SESSIONS = ["Practice Sessions"]
+CONTENT = ["Practice Content"]
+
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="1 to 255 characters. A retry under the same key gets the first answer, for a day.",
+)
+_RUNNING = OpenApiResponse(
+    ErrorAnswerSerializer,
+    description="The first request with this key still runs. Code: `still_running`.",
+)
+_NUMBER = OpenApiParameter(
+    "number", int, OpenApiParameter.PATH, description="The step, from 1 to 100."
+)
+
+
+def _session(summary: str, description: str, **more: Any) -> Callable[[_Call], _Call]:
+    return extend_schema(tags=SESSIONS, summary=summary, description=description, **more)
+
+
+def _content(summary: str, description: str, **more: Any) -> Callable[[_Call], _Call]:
+    return extend_schema(tags=CONTENT, summary=summary, description=description, **more)
+
+
+sessions = extend_schema_view()
+
+start = _session(
+    "Start practising",
+    "Without a sequence it is free practice. An older session that is open stays open.",
+    request=StartSerializer,
+    parameters=[_KEY],
+    responses={
+        201: PracticeSessionSerializer,
+        404: OpenApiResponse(description="No such sequence."),
+        409: _RUNNING,
+    },
+)
+complete = _session(
+    "End a session",
+    "The duration stands as sent: phones practise offline and report later. Ending a session again "
+    "changes nothing and gives the same answer. Another person's session is 403.",
+    request=CompleteSerializer,
+    responses={200: CompletedSerializer, 404: OpenApiResponse(description="No such session.")},
+)
+pause = _session(
+    "Take a break",
+    "Keeps the larger of the stored and the sent duration. After the end nothing changes.",
+    request=PauseSerializer,
+    responses={200: ProgressSerializer},
+)
+resume = _session(
+    "Go on",
+    "Ends the break. After the end of the session nothing changes.",
+    request=None,
+    responses={200: ProgressSerializer},
+)
+mark_step = _session(
+    "Note a step",
+    "Says whether a step was done, and how long it took. Sent again, the newest stands; after the "
+    "end of the session nothing changes.",
+    request=MarkStepSerializer,
+    parameters=[_NUMBER],
+    responses={200: PracticeSessionDetailSerializer},
+)
+current = _session(
+    "The open session",
+    "The newest that has not ended; 404 where there is none.",
+    responses={200: PracticeSessionSerializer, 404: OpenApiResponse(description="None is open.")},
+)
+history = _session(
+    "List sessions",
+    "Newest first. `updated_after` finds what changed since.",
+    parameters=[
+        OpenApiParameter("status", str, enum=["completed", "partial", "abandoned"]),
+        OpenApiParameter("kind", str, description="What was practised."),
+        OpenApiParameter("date_after", str, description="From this day on, such as 2026-11-20."),
+        OpenApiParameter("date_before", str, description="Until and with this day."),
+        OpenApiParameter("updated_after", str, description="A moment (ISO 8601)."),
+        OpenApiParameter(
+            "ordering",
+            str,
+            enum=[
+                f"{sign}{name}"
+                for name in HistoryFilters.base_filters["ordering"].param_map.values()
+                for sign in ("", "-")
+            ],
+        ),
+    ],
+    responses={200: PracticeSessionDetailSerializer(many=True)},
+)
+stats = _session(
+    "What it came to",
+    "Totals over completed sessions, the streak, and time by week, month and kind over every "
+    "session that ended. Days are those of the person's zone.",
+    responses={200: OverviewSerializer},
+)
+calendar = _session(
+    "One month",
+    "The days on which one practised, in the person's zone.",
+    parameters=[OpenApiParameter("month", str, description="Such as 2026-11; now if left out.")],
+    responses={200: CalendarSerializer},
+)
+retrieve = _session(
+    "Read a session",
+    "With its steps, breaks and notes. `exceeds_clock`: the client claims over a minute more than "
+    "passed on the server.",
+    responses={200: PracticeSessionDetailSerializer},
+)
+write_notes = _session(
+    "Keep notes",
+    "Changes `notes` and `reflection`; nothing else.",
+    request=PracticeSessionDetailSerializer,
+    responses={200: PracticeSessionDetailSerializer},
+)
+
+sequences = extend_schema_view(
+    list=_content("List sequences", "The product's own, and one's own."),
+    create=_content(
+        "Make a sequence",
+        "Its steps are gone through in order.",
+        parameters=[_KEY],
+        responses={201: SequenceSerializer, 409: _RUNNING},
+    ),
+    retrieve=_content("Read a sequence", "With its steps."),
+    update=_content("Change one's own sequence", "Replaces its steps. The product's own: 403."),
+    destroy=_content(
+        "Delete one's own sequence", "Sessions practised with it stay.", responses={204: None}
+    ),
+)
+copy = _content(
+    "Copy a sequence",
+    "A copy that is one's own to change.",
+    request=None,
+    responses={201: SequenceSerializer},
+)
+questions = extend_schema_view(
+    list=_content("List questions", "By category, level, role and competence."),
+    retrieve=_content("Read a question", "With what may be asked next."),
+)
+random_question = _content(
+    "Draw a question",
+    "One that fits `category`, `level`, `role` and `competence`, drawn anew each time.",
+    responses={200: QuestionSerializer},
+)

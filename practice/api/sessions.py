@@ -1,0 +1,188 @@
+"""Practice sessions: start, pause, resume, end, and what they come to."""
+
+import zoneinfo
+from dataclasses import asdict
+from typing import Any, cast
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_filters.utils import translate_validation
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound, ParseError, PermissionDenied, ValidationError
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.models import User
+from contract.etag import ConditionalGetMixin
+from contract.idempotency import answer_once
+from practice import selectors, serializers, services
+from practice.api import documentation
+from practice.filters import CalendarForm, HistoryFilters
+from practice.models import PracticeSession
+
+MOST_STEPS = serializers.MOST_STEPS
+
+
+@documentation.sessions
+class PracticeSessionViewSet(
+    ConditionalGetMixin, mixins.UpdateModelMixin, GenericViewSet[PracticeSession]
+):
+    """One's own practice. What is not valid is answered 422 in all of these calls."""
+
+    queryset = PracticeSession.objects.none()
+    serializer_class = serializers.PracticeSessionDetailSerializer
+    lookup_value_regex = "[0-9]+"
+    filter_backends = ()
+    http_method_names = ("get", "head", "options", "post", "put", "patch")
+    status_of_invalid = status.HTTP_422_UNPROCESSABLE_ENTITY
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Days are days of the person's zone, also where a token and no session says who asks."""
+        super().initial(request, *args, **kwargs)
+        if request.user.is_authenticated and request.user.time_zone:
+            try:
+                timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+                timezone.deactivate()
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """What is not valid is 422; another's session is 403, one that is not there 404."""
+        if isinstance(exc, services.NotTheirs):
+            exc = PermissionDenied(_("This session belongs to somebody else."))
+        elif isinstance(exc, PracticeSession.DoesNotExist):
+            exc = NotFound(_("There is no such practice session."))
+        elif isinstance(exc, ValidationError | ParseError):
+            exc.status_code = self.status_of_invalid
+        return super().handle_exception(exc)
+
+    def get_object(self) -> PracticeSession:
+        """The session that the address names. Raises DoesNotExist, NotTheirs."""
+        sessions = selectors.with_details(PracticeSession.objects.all())
+        session = sessions.get(pk=self._pk())
+        if session.user_id != self._who().pk:
+            raise services.NotTheirs
+        return session
+
+    @documentation.start
+    @action(detail=False, methods=["post"])
+    def start(self, request: Request) -> Response:
+        """Begin to practise."""
+        asked = self._read(serializers.StartSerializer)
+        return answer_once(request, lambda: self._start(asked["sequence_id"]))
+
+    def _start(self, sequence_id: int | None) -> Response:
+        sequence = None
+        if sequence_id is not None:
+            sequence = get_object_or_404(selectors.sequences_for(self._who()), pk=sequence_id)
+        session = services.start(self._who(), sequence)
+        answer = serializers.PracticeSessionSerializer(session).data
+        return Response(answer, status=status.HTTP_201_CREATED)
+
+    @documentation.complete
+    @action(detail=False, methods=["post"])
+    def complete(self, request: Request) -> Response:
+        """End a session; ending it again gives the same answer."""
+        said = self._read(serializers.CompleteSerializer)
+        session = services.complete(
+            self._who(),
+            said["session_id"],
+            services.Completion(
+                said["duration_seconds"],
+                said["completion_status"],
+                said["steps_completed"],
+                said["notes"],
+            ),
+        )
+        totals = asdict(selectors.statistics(self._who()))
+        return Response(
+            serializers.PracticeSessionSerializer(session).data | {"statistics": totals}
+        )
+
+    @documentation.pause
+    @action(detail=True, methods=["put"])
+    def pause(self, request: Request, pk: str) -> Response:
+        """Take a break."""
+        asked = self._read(serializers.PauseSerializer)
+        session = services.pause(self._who(), self._pk(), asked["duration_so_far"])
+        return Response(serializers.ProgressSerializer(session).data)
+
+    @documentation.resume
+    @action(detail=True, methods=["put"])
+    def resume(self, request: Request, pk: str) -> Response:
+        """Go on after a break."""
+        session = services.resume(self._who(), self._pk())
+        return Response(serializers.ProgressSerializer(session).data)
+
+    @documentation.mark_step
+    @action(detail=True, methods=["put"], url_path=r"steps/(?P<number>[0-9]+)")
+    def mark_step(self, request: Request, pk: str, number: str) -> Response:
+        """Note how one step went."""
+        place = int(number[:5])
+        if not 1 <= place <= MOST_STEPS:
+            raise NotFound(_("There is no such step."))
+        said = self._read(serializers.MarkStepSerializer)
+        services.mark_step(self._who(), self._pk(), place, **said)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @documentation.current
+    @action(detail=False)
+    def current(self, request: Request) -> Response:
+        """The newest session that has not ended."""
+        session = selectors.current_session(self._who())
+        if session is None:
+            raise NotFound(_("No practice session is open."))
+        return Response(serializers.PracticeSessionSerializer(session).data)
+
+    @documentation.history
+    @action(detail=False)
+    def history(self, request: Request) -> Response:
+        """One's sessions, the newest first."""
+        found = selectors.with_details(selectors.sessions_of(self._who()))
+        filters = HistoryFilters(request.query_params, queryset=found)
+        if not filters.is_valid():
+            raise translate_validation(filters.errors)
+        page = self.paginate_queryset(filters.qs)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @documentation.stats
+    @action(detail=False, pagination_class=None)
+    def stats(self, request: Request) -> Response:
+        """What practice came to so far."""
+        return Response(asdict(selectors.overview(self._who())))
+
+    @documentation.calendar
+    @action(detail=False, pagination_class=None)
+    def calendar(self, request: Request) -> Response:
+        """The days of one month on which one practised."""
+        form = CalendarForm(request.query_params)
+        if not form.is_valid():
+            raise translate_validation(form.errors)
+        return Response({"days": selectors.calendar(self._who(), *form.cleaned_data["month"])})
+
+    @documentation.retrieve
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One session, with its steps, breaks and notes."""
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @documentation.write_notes
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Keep notes and a reflection."""
+        session = self.get_object()
+        sent = self.get_serializer(session, data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        services.write_notes(session, **sent.validated_data)
+        return Response(self.get_serializer(session).data)
+
+    def _read(self, serializer: type[Any]) -> dict[str, Any]:
+        sent = serializer(data=self.request.data)
+        sent.is_valid(raise_exception=True)
+        return cast("dict[str, Any]", sent.validated_data)
+
+    def _who(self) -> User:
+        return cast("User", self.request.user)
+
+    def _pk(self) -> int:
+        return min(int(self.kwargs["pk"][:20]), serializers.MAX_ID)

@@ -1,0 +1,12 @@
+"""The addresses under /api/v1/practice/."""
+
+from rest_framework.routers import SimpleRouter
+
+from practice.api import PracticeSessionViewSet, QuestionViewSet, SequenceViewSet
+
+router = SimpleRouter()
+router.register("sessions", PracticeSessionViewSet, basename="practice-session")
+router.register("sequences", SequenceViewSet, basename="practice-sequence")
+router.register("questions", QuestionViewSet, basename="practice-question")
+
+urlpatterns = router.urls

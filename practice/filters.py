@@ -1,0 +1,70 @@
+"""What lists of practice can be asked for."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+
+from practice.models import Kind, PracticeSession, Question
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+class HistoryFilters(filters.FilterSet):
+    """Sessions by outcome, kind and day."""
+
+    status = filters.ChoiceFilter(
+        field_name="completion_status", choices=PracticeSession.Status.choices
+    )
+    kind = filters.ChoiceFilter(choices=Kind.choices)
+    date_after = filters.DateFilter(field_name="local_date", lookup_expr="gte")
+    date_before = filters.DateFilter(field_name="local_date", lookup_expr="lte")
+    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
+    ordering = filters.OrderingFilter(
+        fields=(("started_at", "started_at"), ("duration_seconds", "duration_seconds"))
+    )
+
+    class Meta:
+        model = PracticeSession
+        fields: tuple[str, ...] = ()
+
+
+class QuestionFilters(filters.FilterSet):
+    """Questions by category, level, role and competence."""
+
+    role = filters.CharFilter(lookup_expr="iexact")
+    competence = filters.CharFilter(lookup_expr="iexact")
+
+    class Meta:
+        model = Question
+        fields = ("category", "level", "role", "competence")
+
+
+class MonthField(forms.CharField):
+    """A month such as 2026-11, as its first and last day; without one the present month."""
+
+    def clean(self, value: Any) -> tuple[date, date]:
+        """The first and the last day. Raises ValidationError for what is no month."""
+        text = super().clean(value)
+        if not text:
+            first = timezone.localdate().replace(day=1)
+        else:
+            parts = _MONTH.fullmatch(text)
+            try:
+                first = date(int(parts[1]), int(parts[2]), 1) if parts else None
+            except ValueError:
+                first = None
+            if first is None or first.year > 9998:
+                raise ValidationError(_("Send a month such as 2026-11."), "invalid")
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+class CalendarForm(forms.Form):
+    """What the calendar is asked for."""
+
+    month = MonthField(required=False)

@@ -1,0 +1,153 @@
+"""What is read of practice; a fixed number of queries, however much there is."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
+
+from accounts.models import User
+from practice.models import PracticeDay, PracticeSession, Question, Sequence, Step
+from practice.streaks import Moment, Streak, streak
+
+WEEKS = MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Sessions that were completed, and how many of all that were started they are."""
+
+    total_sessions: int
+    total_practice_time_seconds: int
+    average_duration_seconds: float
+    completion_rate_percent: float
+
+
+@dataclass(slots=True)
+class Overview:
+    """Totals, streak, and what each week, month and kind brought; weeks begin on Monday."""
+
+    statistics: Statistics
+    streak: Streak
+    by_week: list[dict[str, Any]] = field(default_factory=list)
+    by_month: list[dict[str, Any]] = field(default_factory=list)
+    by_kind: list[dict[str, Any]] = field(default_factory=list)
+
+
+def sessions_of(user: User) -> QuerySet[PracticeSession]:
+    """The practice sessions of `user`, the newest first."""
+    return PracticeSession.objects.filter(user=user)
+
+
+def with_details(sessions: QuerySet[PracticeSession]) -> QuerySet[PracticeSession]:
+    """The same, with what the page and the API show of one."""
+    return sessions.select_related("sequence").prefetch_related("pauses", "steps")
+
+
+def current_session(user: User) -> PracticeSession | None:
+    """The newest session of `user` that has not ended."""
+    return sessions_of(user).filter(completed_at=None).first()
+
+
+def sequences_for(user: User) -> QuerySet[Sequence]:
+    """The product's own sequences and those of `user`, each with its steps."""
+    steps = Prefetch("steps", Step.objects.order_by("number"))
+    return Sequence.objects.filter(Q(owner=None) | Q(owner=user)).prefetch_related(steps)
+
+
+def questions() -> QuerySet[Question]:
+    """Every question on offer."""
+    return Question.objects.filter(is_offered=True)
+
+
+def statistics(user: User) -> Statistics:
+    """The totals over the sessions of `user`. One query."""
+    completed = Q(completion_status=PracticeSession.Status.COMPLETED)
+    found = sessions_of(user).aggregate(
+        started=Count("pk"),
+        completed=Count("pk", filter=completed),
+        seconds=Sum("duration_seconds", filter=completed),
+        average=Avg("duration_seconds", filter=completed),
+    )
+    rate = 100 * found["completed"] / found["started"] if found["started"] else 0
+    return Statistics(
+        total_sessions=found["completed"],
+        total_practice_time_seconds=found["seconds"] or 0,
+        average_duration_seconds=round(float(found["average"] or 0), 1),
+        completion_rate_percent=round(rate, 1),
+    )
+
+
+def overview(user: User) -> Overview:
+    """Everything that `stats` tells. Two queries."""
+    days = list(PracticeDay.objects.filter(user=user))
+    today = timezone.localdate()
+    return Overview(
+        statistics=statistics(user),
+        streak=_streak(days),
+        by_week=_by(days, _last_weeks(today), lambda day: day - timedelta(days=day.weekday())),
+        by_month=_by(days, _last_months(today), lambda day: day.replace(day=1)),
+        by_kind=_by_kind(days),
+    )
+
+
+def calendar(user: User, first: date, last: date) -> list[dict[str, Any]]:
+    """The days of `user` from `first` to `last` on which they practised. One query."""
+    found = (
+        PracticeDay.objects.filter(user=user, date__range=(first, last))
+        .values("date")
+        .order_by("date")
+        .annotate(all_seconds=Sum("seconds"), all_sessions=Sum("sessions"))
+    )
+    return [
+        {"date": row["date"], "seconds": row["all_seconds"], "sessions": row["all_sessions"]}
+        for row in found
+    ]
+
+
+def _streak(days: list[PracticeDay]) -> Streak:
+    moments = [
+        Moment(at, day.time_zone)
+        for day in days
+        for at in {day.first_at, day.last_at}
+        if at is not None
+    ]
+    return streak(moments, Moment(timezone.now(), timezone.get_current_timezone_name()))
+
+
+def _by(days: list[PracticeDay], buckets: list[date], bucket_of: Any) -> list[dict[str, Any]]:
+    sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for day in days:
+        if day.date >= buckets[0]:
+            total = sums[bucket_of(day.date)]
+            total[0] += day.seconds
+            total[1] += day.sessions
+    return [
+        {"bucket": bucket, "seconds": sums[bucket][0], "sessions": sums[bucket][1]}
+        for bucket in buckets
+    ]
+
+
+def _by_kind(days: list[PracticeDay]) -> list[dict[str, Any]]:
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for day in days:
+        sums[day.kind][0] += day.seconds
+        sums[day.kind][1] += day.sessions
+    return [
+        {"kind": kind, "seconds": seconds, "sessions": sessions}
+        for kind, (seconds, sessions) in sorted(sums.items())
+    ]
+
+
+def _last_weeks(today: date) -> list[date]:
+    monday = today - timedelta(days=today.weekday())
+    return [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+
+
+def _last_months(today: date) -> list[date]:
+    months = [today.replace(day=1)]
+    while len(months) < MONTHS:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months[::-1]

@@ -1,0 +1,355 @@
+"""Practice, as the API takes and gives it."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from contract.choices import one_of
+from practice.models import (
+    LONGEST_SESSION,
+    PracticePause,
+    PracticeSession,
+    PracticeStep,
+    Question,
+    Sequence,
+    Step,
+)
+from practice.services import SequenceSteps
+
+MAX_ID = 2**63 - 1
+MOST_STEPS = 100
+STATUSES = tuple(PracticeSession.Status.values)
+
+_SESSION = {
+    "session_id": 41,
+    "user_id": 3,
+    "sequence_id": 2,
+    "started_at": "2026-11-20T17:00:00Z",
+    "completed_at": None,
+    "duration_seconds": 0,
+    "completion_status": "abandoned",
+}
+_STATISTICS = {
+    "total_sessions": 12,
+    "total_practice_time_seconds": 5400,
+    "average_duration_seconds": 450,
+    "completion_rate_percent": 85.7,
+}
+
+
+def _seconds(**options: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=LONGEST_SESSION, **options)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("A sequence", value={"sequence_id": 2}),
+        OpenApiExample("Free practice", value={}),
+    ]
+)
+class StartSerializer(serializers.Serializer[Any]):
+    """What to practise; nothing for free practice."""
+
+    sequence_id = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1, max_value=MAX_ID
+    )
+
+
+class _StatusField(serializers.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=PracticeSession.Status.choices, error_messages=one_of(STATUSES), **options
+        )
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Done",
+            value={
+                "session_id": 41,
+                "duration_seconds": 300,
+                "completion_status": "completed",
+                "steps_completed": 3,
+                "notes": "The second answer was clearer.",
+            },
+        )
+    ]
+)
+class CompleteSerializer(serializers.Serializer[Any]):
+    """How a session ended, as the client saw it."""
+
+    session_id = serializers.IntegerField(min_value=1, max_value=MAX_ID)
+    duration_seconds = _seconds(help_text="Stands as sent.")
+    completion_status = _StatusField()
+    steps_completed = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=MOST_STEPS
+    )
+    poses_completed = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=0,
+        max_value=MOST_STEPS,
+        help_text="The same, for clients that call it so.",
+    )
+    notes = serializers.CharField(
+        required=False, allow_null=True, allow_blank=True, default=None, max_length=5000
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The number of steps under one name, whichever field it came in."""
+        older = attrs.pop("poses_completed")
+        if attrs["steps_completed"] is None:
+            attrs["steps_completed"] = older
+        return attrs
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("After five minutes", value={"duration_so_far": 300})]
+)
+class PauseSerializer(serializers.Serializer[Any]):
+    """How long was practised until the break."""
+
+    duration_so_far = _seconds()
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("Done", value={"completed": True, "seconds": 60})]
+)
+class MarkStepSerializer(serializers.Serializer[Any]):
+    """How a step went."""
+
+    completed = serializers.BooleanField()
+    seconds = _seconds(required=False, allow_null=True, default=None)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Just started", value=_SESSION)])
+class PracticeSessionSerializer(serializers.ModelSerializer[PracticeSession]):
+    """A session, as starting and ending it answer."""
+
+    session_id = serializers.IntegerField(source="pk", read_only=True)
+
+    class Meta:
+        model = PracticeSession
+        fields: ClassVar[tuple[str, ...]] = (
+            "session_id",
+            "user_id",
+            "sequence_id",
+            "started_at",
+            "completed_at",
+            "duration_seconds",
+            "completion_status",
+        )
+        read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "sequence_id": {"allow_null": True},
+            "completion_status": {"help_text": "`abandoned` until it ends otherwise."},
+        }
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Twelve sessions", value=_STATISTICS)])
+class StatisticsSerializer(serializers.Serializer[Any]):
+    """Number, time and mean over completed sessions; how many of the started they are."""
+
+    total_sessions = serializers.IntegerField()
+    total_practice_time_seconds = serializers.IntegerField()
+    average_duration_seconds = serializers.FloatField()
+    completion_rate_percent = serializers.FloatField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Done",
+            value={
+                **_SESSION,
+                "completed_at": "2026-11-20T17:05:02Z",
+                "duration_seconds": 300,
+                "completion_status": "completed",
+                "statistics": _STATISTICS,
+            },
+        )
+    ]
+)
+class CompletedSerializer(PracticeSessionSerializer):
+    """A session that ended, and what its learner has practised in all."""
+
+    statistics = StatisticsSerializer()
+
+    class Meta(PracticeSessionSerializer.Meta):
+        fields = (*PracticeSessionSerializer.Meta.fields, "statistics")
+        read_only_fields = fields
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "At a break",
+            value={"session_id": 41, "duration_seconds": 300, "completion_status": "abandoned"},
+        )
+    ]
+)
+class ProgressSerializer(PracticeSessionSerializer):
+    """How far a session is."""
+
+    class Meta(PracticeSessionSerializer.Meta):
+        fields = ("session_id", "duration_seconds", "completion_status")
+        read_only_fields = fields
+
+
+class _PauseRecordSerializer(serializers.ModelSerializer[PracticePause]):
+    class Meta:
+        model = PracticePause
+        fields = ("started_at", "ended_at")
+        read_only_fields = fields
+
+
+class _StepRecordSerializer(serializers.ModelSerializer[PracticeStep]):
+    class Meta:
+        model = PracticeStep
+        fields = ("number", "completed", "seconds")
+        read_only_fields = fields
+
+
+class PracticeSessionDetailSerializer(PracticeSessionSerializer):
+    """A session with its steps, breaks and notes."""
+
+    pauses = _PauseRecordSerializer(many=True, read_only=True)
+    steps = _StepRecordSerializer(many=True, read_only=True)
+
+    class Meta(PracticeSessionSerializer.Meta):
+        fields = (
+            *PracticeSessionSerializer.Meta.fields,
+            "kind",
+            "paused_at",
+            "elapsed_seconds",
+            "exceeds_clock",
+            "steps_completed",
+            "notes",
+            "reflection",
+            "steps",
+            "pauses",
+            "updated_at",
+        )
+        read_only_fields = tuple(name for name in fields if name not in {"notes", "reflection"})
+
+
+class SequenceStepSerializer(serializers.ModelSerializer[Step]):
+    """One step: what to do, and for how long."""
+
+    class Meta:
+        model = Step
+        fields = ("title", "text", "seconds", "is_spoken")
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "text": {"required": False, "default": ""},
+            "is_spoken": {"required": False, "default": True},
+        }
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Two steps",
+            value={
+                "id": 12,
+                "title": "Before the stand-up",
+                "description": "",
+                "kind": "custom",
+                "is_own": True,
+                "steps": [
+                    {"title": "Breathe", "text": "", "seconds": 30, "is_spoken": False},
+                    {"title": "Say it", "text": "One minute.", "seconds": 60, "is_spoken": True},
+                ],
+            },
+        )
+    ]
+)
+class SequenceSerializer(serializers.ModelSerializer[Sequence]):
+    """Steps to go through in order."""
+
+    is_own = serializers.SerializerMethodField()
+    steps = SequenceStepSerializer(many=True, min_length=1, max_length=MOST_STEPS)
+
+    class Meta:
+        model = Sequence
+        fields = ("id", "title", "description", "kind", "is_own", "steps")
+        read_only_fields = ("kind",)
+
+    @extend_schema_field(serializers.BooleanField(help_text="Whether it is one's own to change."))
+    def get_is_own(self, sequence: Sequence) -> bool:
+        """Whether it is one's own to change."""
+        return sequence.owner_id is not None
+
+    def validate_steps(self, steps: list[SequenceSteps]) -> list[SequenceSteps]:
+        """All of them together within the longest session."""
+        if sum(step["seconds"] for step in steps) > LONGEST_SESSION:
+            raise serializers.ValidationError(
+                _("All steps together may take four hours at most."), "max_value"
+            )
+        return steps
+
+
+class QuestionSerializer(serializers.ModelSerializer[Question]):
+    """Something to speak about."""
+
+    class Meta:
+        model = Question
+        fields = ("id", "category", "level", "role", "competence", "text", "follow_ups")
+        read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "follow_ups": {"help_text": "What may be asked next."}
+        }
+
+
+class _BucketSerializer(serializers.Serializer[Any]):
+    bucket = serializers.DateField(help_text="The first day.")
+    seconds = serializers.IntegerField()
+    sessions = serializers.IntegerField()
+
+
+class _KindSumSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    seconds = serializers.IntegerField()
+    sessions = serializers.IntegerField()
+
+
+class StreakSerializer(serializers.Serializer[Any]):
+    """Days in a row, in the learner's own days."""
+
+    current = serializers.IntegerField()
+    best = serializers.IntegerField()
+    practised_today = serializers.BooleanField()
+    freeze_used = serializers.BooleanField(help_text="A freeze bridges a missed day of it.")
+    at_risk = serializers.BooleanField(help_text="It ends with today unless one practises.")
+
+
+class OverviewSerializer(serializers.Serializer[Any]):
+    """Totals, streak, and twelve weeks and months."""
+
+    statistics = StatisticsSerializer()
+    streak = StreakSerializer()
+    by_week = _BucketSerializer(many=True)
+    by_month = _BucketSerializer(many=True)
+    by_kind = _KindSumSerializer(many=True)
+
+
+class _DaySerializer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    seconds = serializers.IntegerField()
+    sessions = serializers.IntegerField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "One day", value={"days": [{"date": "2026-11-20", "seconds": 600, "sessions": 2}]}
+        )
+    ]
+)
+class CalendarSerializer(serializers.Serializer[Any]):
+    """The days on which one practised."""
+
+    days = _DaySerializer(many=True)

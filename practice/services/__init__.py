@@ -1,0 +1,29 @@
+"""Everything that writes practice. Pages, API and consumers call only these."""
+
+from practice.services.content import add_missing_content
+from practice.services.sequences import SequenceSteps, copy_sequence, save_sequence
+from practice.services.sessions import (
+    Completion,
+    NotTheirs,
+    complete,
+    mark_step,
+    pause,
+    resume,
+    start,
+    write_notes,
+)
+
+__all__ = [
+    "Completion",
+    "NotTheirs",
+    "SequenceSteps",
+    "add_missing_content",
+    "complete",
+    "copy_sequence",
+    "mark_step",
+    "pause",
+    "resume",
+    "save_sequence",
+    "start",
+    "write_notes",
+]

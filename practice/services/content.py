@@ -1,0 +1,52 @@
+"""The product's own sequences and questions: data files, brought into the database once each.
+
+What staff changed or stopped offering stays so: a name that is there already is left alone.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from practice.models import Question, Sequence, Step
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+def add_missing_content() -> None:
+    """Add the sequences and questions of the data files that are not there yet."""
+    with transaction.atomic():
+        _add_questions(_read("questions")["question"])
+        _add_sequences(_read("sequences")["sequence"])
+
+
+def _add_questions(entries: list[dict[str, Any]]) -> None:
+    known = set(Question.objects.values_list("name", flat=True))
+    Question.objects.bulk_create(
+        [Question(**entry) for entry in entries if entry["name"] not in known],
+        ignore_conflicts=True,
+    )
+
+
+def _add_sequences(entries: list[dict[str, Any]]) -> None:
+    known = set(Sequence.objects.exclude(name=None).values_list("name", flat=True))
+    for entry in entries:
+        if entry["name"] in known:
+            continue
+        fields = {name: value for name, value in entry.items() if name != "step"}
+        sequence, is_new = Sequence.objects.get_or_create(name=entry["name"], defaults=fields)
+        if is_new:
+            Step.objects.bulk_create(
+                Step(sequence=sequence, number=number, **step)
+                for number, step in enumerate(entry["step"], start=1)
+            )
+
+
+def _read(name: str) -> dict[str, Any]:
+    """Every `data/<name>*.toml`, its lists joined."""
+    joined: dict[str, Any] = {}
+    for file in sorted(DATA.glob(f"{name}*.toml")):
+        for key, entries in tomllib.loads(file.read_text("utf-8")).items():
+            joined.setdefault(key, []).extend(entries)
+    return joined
