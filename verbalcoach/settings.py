@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.language_middleware.InterfaceLanguageMiddleware",
+    "accounts.erasure_gate.ErasureGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -207,6 +208,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-analyses": {"task": "speech_sessions.tasks.resume_analyses", "schedule": 15.0},
     "due-mails": {"task": "accounts.tasks.send_due_mails", "schedule": 30.0},
     "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
+    "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
+    "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
     "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
 }
 
@@ -297,6 +300,9 @@ EXTERNAL_EMAILS_VERIFIED = env.boolean("EXTERNAL_EMAILS_VERIFIED", False)
 EXTERNAL_SECOND_FACTOR = env.boolean("EXTERNAL_SECOND_FACTOR", False)
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "AUTH_HEADER_PREFIX": "Token"}
 OTP_TOTP_ISSUER = APP_NAME
+EXPORT_KEPT_DAYS = env.integer("EXPORT_KEPT_DAYS", 7)
+EXPORT_LINK_SECONDS = env.integer("EXPORT_LINK_SECONDS", 10 * 60)
+ERASURE_GRACE_DAYS = env.integer("ERASURE_GRACE_DAYS", 7)
 OTP_WEBAUTHN_HELPER_CLASS = "accounts.passkeys.PasskeyCeremony"
 OTP_WEBAUTHN_RP_NAME = APP_NAME
 OTP_WEBAUTHN_RP_ID_CALLABLE = "accounts.passkeys.relying_party_id"

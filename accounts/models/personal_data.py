@@ -54,6 +54,11 @@ class DataExport(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.state} {self.created_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits for a worker, or one is at it."""
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
 
 class Erasure(models.Model):
     """Somebody's wish to have their account erased, which they may take back until `due_at`."""

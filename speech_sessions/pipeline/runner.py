@@ -34,6 +34,7 @@ def run_next_stage(run_id: int) -> AnalysisRun | None:
             _work(run)
     except claims.LeaseLost:
         logger.info("run %s went to another worker or was given up", run_id)
+        working_files.remove_if_over(run)
         return None
     return run if run.state == AnalysisRun.State.RUNNING else None
 

@@ -31,6 +31,13 @@ def remove(run: AnalysisRun) -> None:
     path_of(run).unlink(missing_ok=True)
 
 
+def remove_if_over(run: AnalysisRun) -> None:
+    """Delete them where nobody will work on the run any more: it ended, or was deleted."""
+    unfinished = AnalysisRun.objects.filter(pk=run.pk, state__in=AnalysisRun.UNFINISHED)
+    if not unfinished.exists():
+        remove(run)
+
+
 def sweep() -> None:
     """Delete what lost workers left behind a day ago or earlier."""
     folder = Path(settings.WORK_DIR)
