@@ -139,8 +139,8 @@ class BackupCodesApi(APIView):
         tags=told.TAGS,
         summary="Make new backup codes",
         description=(
-            "The old ones end. Needs a recent confirmation: `otp_token`, `password` or `passkey` in "
-            "this call, or a session that confirmed within ten minutes; else 403 "
+            "The old ones end. Needs a recent confirmation: `otp_token`, `password` or `passkey` "
+            "in this call, or a session that confirmed within ten minutes; else 403 "
             "`confirmation_required`."
         ),
         request=ConfirmationSerializer,

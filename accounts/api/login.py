@@ -103,6 +103,8 @@ def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
     SecondFactorRequired. The sign-in is written into the audit log.
     """
     asking = cast("HttpRequest", request)  # it passes on what it is asked
+    if fields.get("passkey"):
+        return signed_in_with_passkey(asking, fields["passkey"]), True
     result = services.sign_in(asking, fields["username"], fields["password"])
     if result.wait_seconds:
         raise Throttled(wait=result.wait_seconds)
@@ -115,6 +117,17 @@ def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
     services.record_sign_in(result.user, asking)
     result.user.owner_has_factor = given  # type: ignore[attr-defined]  # saves a query
     return result.user, given
+
+
+def signed_in_with_passkey(request: HttpRequest, answer: dict[str, Any]) -> User:
+    """Who signs in with a passkey: both steps at once. Raises AuthenticationFailed."""
+    try:
+        user, _device = services.sign_in_with_passkey(request, answer)
+    except services.PasskeyRefused as refused:
+        raise AuthenticationFailed(refused.message, refused.code) from None
+    services.record_sign_in(user, request)
+    user.owner_has_factor = True  # type: ignore[attr-defined]  # saves a query
+    return user
 
 
 def check_second_factor(user: User, code: str, request: HttpRequest) -> bool:

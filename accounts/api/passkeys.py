@@ -144,8 +144,8 @@ class RegisterCompleteApi(APIView):
         tags=told.TAGS,
         summary="Keep a new passkey",
         description=(
-            "Within five minutes of `register/begin`, once. Where it is the first second factor, ten "
-            "backup codes come back, and every other token issued for the password alone ends."
+            "Within five minutes of `register/begin`, once. Where it is the first second factor, "
+            "ten backup codes come back, and every other token issued for the password alone ends."
         ),
         request=NewPasskeySerializer,
         responses={201: MadePasskeySerializer},
@@ -186,8 +186,8 @@ class ChallengeApi(APIView):
         summary="Ask for a passkey",
         description=(
             "A challenge for `navigator.credentials.get`, good for five minutes and one answer. "
-            "Without credentials it is for signing in: send the answer to `auth/login` as `passkey`. "
-            "With credentials it is for a recent confirmation."
+            "Without credentials it is for signing in: send the answer to `auth/login` as "
+            "`passkey`. With credentials it is for a recent confirmation."
         ),
         request=None,
         responses={200: ChallengeSerializer},

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 
 class LoginSerializer(serializers.Serializer[Any]):
-    """A name, under either of its names, and a password."""
+    """A name, under either of its names, and a password; or a passkey alone."""
 
     username = serializers.CharField(
         required=False, max_length=254, help_text="The e-mail address of the account."
@@ -15,7 +15,13 @@ class LoginSerializer(serializers.Serializer[Any]):
     email = serializers.CharField(
         required=False, max_length=254, help_text="The same, for clients that call it so."
     )
-    password = serializers.CharField(trim_whitespace=False, max_length=4096)
+    password = serializers.CharField(
+        required=False, trim_whitespace=False, max_length=4096, help_text="Not with `passkey`."
+    )
+    passkey = serializers.DictField(
+        required=False,
+        help_text="The answer to `2fa/passkeys/challenge`: takes the place of all the rest.",
+    )
     otp_token = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -33,10 +39,16 @@ class LoginSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The address as `username`, whichever field it came in."""
+        if attrs.get("passkey"):
+            return attrs
         name = attrs.get("username") or attrs.get("email")
         if not name:
             raise serializers.ValidationError(
                 {"username": [_("Send username or email.")]}, "required"
+            )
+        if "password" not in attrs:
+            raise serializers.ValidationError(
+                {"password": [_("This field is required.")]}, "required"
             )
         return {**attrs, "username": name}
 

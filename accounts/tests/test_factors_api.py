@@ -264,3 +264,29 @@ def test_wrong_codes_are_throttled_longer_and_longer(alice, phone, authenticator
             clock.shift(waits[-1])
     assert waits == [1, 2, 4, 8]
     assert BackupCodeDevice.objects.get().throttling_failure_count == 4
+
+
+@pytest.mark.parametrize("address", ["/api/v1/auth/login", "/api-auth/login/"])
+def test_passkey_signs_a_program_in_with_both_steps(alice, alices_phone, address):
+    key = SoftKey()
+    complete(alices_phone, key)
+    nobody = APIClient()
+    said = key.get(nobody.post(f"{BASE}/passkeys/challenge").json()["options"])
+
+    answer = nobody.post(address, {"passkey": said}, format="json")
+
+    assert answer.status_code == 200
+    body = answer.json()
+    word = f"Bearer {body['access']}" if "access" in body else f"Token {body['token']}"
+    nobody.credentials(HTTP_AUTHORIZATION=word)
+    assert nobody.get(f"{BASE}/passkeys").status_code == 200
+    nobody.credentials()
+    answer = nobody.post(address, {"passkey": said}, format="json")
+    assert (answer.status_code, code_of(answer)) == (401, "challenge_used")
+
+
+def test_sign_in_without_password_or_passkey_names_what_is_missing(db):
+    answer = APIClient().post("/api/v1/auth/login", {"email": "alice@example.org"})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == "password"
