@@ -1,7 +1,7 @@
-"""How often somebody may try: counted in the cache, in windows of fixed length.
+"""How often somebody may make an account or have a mail sent: counted in windows of fixed length.
 
-An attempt is counted before the password is looked at, so that guesses sent at once are counted
-too. An absent cache counts nothing: it must not keep people out.
+The cache counts; an absent cache counts nothing: it must not keep people out. Guesses of passwords
+are counted in the database instead (accounts/lock_out.py).
 """
 
 import hashlib
@@ -9,8 +9,6 @@ import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
-
-from accounts.models import normal_email
 
 
 @dataclass(frozen=True)
@@ -22,27 +20,14 @@ class Limit:
     seconds: int
 
 
-# Somebody who guesses one person's password, and somebody who tries one password on many people.
-ACCOUNT_AND_ADDRESS = Limit("account-address", attempts=10, seconds=10 * 60)
-ADDRESS = Limit("address", attempts=100, seconds=60 * 60)
-
 # A class signs up from one address within minutes; a program makes thousands.
 SIGN_UPS = Limit("sign-ups", attempts=60, seconds=60 * 60)
+
+# Nobody's mailbox is to be filled, neither by one who asks often nor by one who asks for many.
 RESET_MAILS = Limit("reset-mails", attempts=5, seconds=60 * 60)
-
-
-def count_attempt(email: str, address: str | None) -> int:
-    """Count one attempt to sign in as `email` from `address`; seconds to wait, 0 for go ahead."""
-    who = normal_email(email)
-    return max(
-        count(ACCOUNT_AND_ADDRESS, f"{who}|{address}"),
-        count(ADDRESS, address) if address else 0,
-    )
-
-
-def forget_attempts(email: str, address: str | None) -> None:
-    """The right password was given: what went before were typing errors."""
-    cache.delete(_key(ACCOUNT_AND_ADDRESS, f"{normal_email(email)}|{address}", time.time()))
+VERIFICATION_MAILS = Limit("verification-mails", attempts=5, seconds=60 * 60)
+EMAIL_CHANGES = Limit("email-changes", attempts=5, seconds=60 * 60)
+MAILS_FROM_ADDRESS = Limit("mails-from-address", attempts=30, seconds=60 * 60)
 
 
 def count(limit: Limit, who: str) -> int:

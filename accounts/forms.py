@@ -1,13 +1,11 @@
 """The forms of the account pages."""
 
 import zoneinfo
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.conf.locale import LANG_INFO
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import PasswordResetForm
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
@@ -120,11 +118,13 @@ class SignUpForm(forms.Form):
                 self.add_error("password", error)
         return fields
 
-    def save(self) -> User | None:
+    def save(self, request: HttpRequest) -> User | None:
         """The new account; None, with an error on the form, where the address was just taken."""
         fields = self.cleaned_data
         try:
-            return services.register(fields["email"], fields["password"], fields["name"])
+            return services.register(
+                fields["email"], fields["password"], fields["name"], request=request
+            )
         except IntegrityError:
             self.add_error("email", self._taken())
             return None
@@ -137,7 +137,7 @@ class SignUpForm(forms.Form):
         )
 
 
-class ResetForm(PasswordResetForm):
+class ResetForm(forms.Form):
     """The address that a reset link goes to."""
 
     email = forms.EmailField(
@@ -145,11 +145,6 @@ class ResetForm(PasswordResetForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def get_users(self, email: str) -> Iterator[User]:
-        """Who may reset: active people, with or without a password, and not too often."""
-        if services.may_send_reset(email):
-            yield from User.objects.filter(email=email, is_active=True)
 
 
 class NewPasswordForm(forms.Form):
@@ -197,10 +192,9 @@ class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
 
     field_order: ClassVar[list[str]] = ["password", "new_password"]
 
-    def save(self) -> User:
-        """Set the password: sessions elsewhere and all device tokens end."""
-        services.set_password(self.user, self.cleaned_data["new_password"])
-        return self.user
+    def save(self, request: HttpRequest) -> None:
+        """Set the password: sessions elsewhere, tokens and apps end."""
+        services.set_password(self.user, self.cleaned_data["new_password"], request)
 
 
 class TokenForm(forms.Form):

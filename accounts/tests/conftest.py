@@ -8,7 +8,7 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import services
+from accounts import mails, services, tasks
 from accounts.models import BackupCodeDevice, User
 from conftest import PASSWORD
 
@@ -63,6 +63,18 @@ def strict_browser() -> Client:
 def counting(valkey):
     """A cache that answers: attempts are counted."""
     return cache
+
+
+@pytest.fixture
+def sent(mailoutbox):
+    """Does what the worker does with the mails that are due, and gives all that went out."""
+
+    def sent():
+        for event_id in list(mails.due().values_list("pk", flat=True)):
+            tasks.mail_event(event_id)
+        return mailoutbox
+
+    return sent
 
 
 def sign_in(browser: Client, email: str, password: str = PASSWORD, **fields: str):

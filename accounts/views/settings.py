@@ -1,5 +1,7 @@
 """What speaks for a signed-in person: the second factor, the devices, the password."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -13,13 +15,14 @@ from django.views.generic import FormView
 
 from accounts import second_factor, selectors, services
 from accounts.forms import TokenForm
+from accounts.views.checklist import checks_of
 
 
 @require_safe
 @login_required
 @never_cache
 def security(request: HttpRequest) -> HttpResponse:
-    """The second factor, the backup codes that are left, the devices, the password."""
+    """How safe the account is, the second factor, passkeys, the password."""
     return render(
         request,
         "accounts/security.html",
@@ -28,7 +31,7 @@ def security(request: HttpRequest) -> HttpResponse:
             "has_authenticator": selectors.has_authenticator(request.user),
             "passkeys": selectors.passkeys_of(request.user),
             "codes_left": selectors.backup_codes_left(request.user),
-            "tokens": selectors.tokens_of(request.user),
+            "checks": checks_of(request.user),
         },
     )
 
@@ -53,13 +56,25 @@ class NewTokenView(LoginRequiredMixin, FormView):
 @require_POST
 @login_required
 def revoke_tokens(request: HttpRequest) -> HttpResponse:
-    """End one device's token (`digest`), or all of them (`all`)."""
-    digest = request.POST.get("digest", "")
+    """End one device's token (`digest`), one app's sign-in (`family`), or all of them (`all`)."""
+    digest, family = request.POST.get("digest", ""), family_in(request)
+    ended = 0
     if digest or "all" in request.POST:
-        ended = services.revoke_tokens(request.user, digest or None)
+        ended += services.revoke_tokens(request.user, digest or None)
+    if family or "all" in request.POST:
+        ended += services.end_families(request.user, family)
+    if ended:
         messages.success(
             request,
             ngettext("%(count)d device is signed out.", "%(count)d devices are signed out.", ended)
             % {"count": ended},
         )
-    return redirect("accounts:security")
+    return redirect("accounts:devices")
+
+
+def family_in(request: HttpRequest) -> uuid.UUID | None:
+    """Which app's sign-in the form names, if it names one."""
+    try:
+        return uuid.UUID(request.POST.get("family", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,130 @@
+"""How often somebody may try a password, kept in the table of django-axes.
+
+A row counts the failures of one account from one network. From the fifth on each shuts the door
+for a time that doubles; a hundred an hour from one network shut it for every account. An attempt is
+counted before the password is looked at, so guesses sent at once are counted too; the right
+password takes the row away. Nothing of what was sent is kept, and nothing is asked of the cache.
+"""
+
+import ipaddress
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from axes.handlers.base import AxesHandler
+from axes.models import AccessAttempt
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.addresses import client_address
+from accounts.models import normal_email
+
+FREE_FAILURES = 5
+LONGEST_WAIT = timedelta(hours=1)
+NETWORK_FAILURES, NETWORK_WINDOW = 100, timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+# What stands in the table where the address is not known: a Unix socket, or no request.
+_NOWHERE = "::"
+
+
+def count_attempt(email: str, address: str | None) -> int:
+    """Count one attempt as `email` from `address`: 0 for go ahead, else the seconds to wait.
+
+    A refused attempt is not counted: who waits is let in when the time is over.
+    """
+    now, network = timezone.now(), network_of(address)
+    wait = _network_wait(network, now) if address is not None else timedelta()
+    if wait <= timedelta():
+        AccessAttempt.objects.get_or_create(
+            **_key(email, network), defaults={"failures_since_start": 0}
+        )
+        wait = _count_failure(_key(email, network), now)
+    return max(0, ceil(wait.total_seconds()))
+
+
+def forget_attempts(email: str, address: str | None) -> None:
+    """The right password was given: what went before were typing errors."""
+    AccessAttempt.objects.filter(**_key(email, network_of(address))).delete()
+
+
+def forget_attempts_on(email: str) -> None:
+    """The account has a new password: what was guessed about the old one counts no more."""
+    AccessAttempt.objects.filter(username=normal_email(email)).delete()
+
+
+def old_attempts() -> QuerySet[AccessAttempt]:
+    """Rows that count no more."""
+    return AccessAttempt.objects.filter(attempt_time__lte=timezone.now() - FORGOTTEN_AFTER)
+
+
+def wait_after(failures: int, last: datetime, now: datetime) -> timedelta:
+    """How long the door stays shut: 1 minute after the fifth failure, then 2, 4 … 60."""
+    if failures < FREE_FAILURES:
+        return timedelta()
+    minutes = 2 ** min(failures - FREE_FAILURES, 10)
+    return last + min(timedelta(minutes=minutes), LONGEST_WAIT) - now
+
+
+def network_of(address: str | None) -> str:
+    """The address, or its /64 where it is IPv6: one connection has all of those."""
+    if address is None:
+        return _NOWHERE
+    parsed = ipaddress.ip_address(address)
+    if parsed.version == 6 and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return str(parsed)
+
+
+def _key(email: str, network: str) -> dict[str, str]:
+    return {"username": normal_email(email)[:255], "ip_address": network, "user_agent": ""}
+
+
+def _count_failure(key: dict[str, str], now: datetime) -> timedelta:
+    """Count one failure more, in advance; or how long to wait, where the door is shut."""
+    with transaction.atomic():
+        row = AccessAttempt.objects.select_for_update().filter(**key).first()
+        if row is None:  # the right password was given in this moment
+            return timedelta()
+        failures = row.failures_since_start
+        if row.attempt_time <= now - FORGOTTEN_AFTER:
+            failures = 0
+        wait = wait_after(failures, row.attempt_time, now)
+        if wait <= timedelta():
+            AccessAttempt.objects.filter(pk=row.pk).update(
+                failures_since_start=failures + 1, attempt_time=now
+            )
+        return wait
+
+
+def _network_wait(network: str, now: datetime) -> timedelta:
+    """How long the network waits that failed too often; the newest failures count."""
+    failures = 0
+    rows = AccessAttempt.objects.filter(ip_address=network, attempt_time__gt=now - NETWORK_WINDOW)
+    counts = rows.order_by("-attempt_time").values_list("failures_since_start", "attempt_time")
+    for count, last in counts[:NETWORK_FAILURES]:
+        failures += count
+        if failures >= NETWORK_FAILURES:
+            return last + NETWORK_WINDOW - now
+    return timedelta()
+
+
+class LockOut(AxesHandler):
+    """What axes' backend asks before any other backend looks at a password."""
+
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Whether the password may be looked at; `request.lock_out_seconds` says how long not."""
+        if not credentials or credentials.get("password") is None:
+            return True  # another way in, such as another site's word
+        username = credentials.get("username") or credentials.get("email") or ""
+        seconds = count_attempt(username, client_address(request))
+        request.lock_out_seconds = seconds  # type: ignore[attr-defined]
+        return seconds == 0
+
+    def post_save_access_attempt(self, instance: AccessAttempt, **kwargs: Any) -> None:
+        """Axes asks every handler; a row that was just counted needs nothing more."""
+
+    def post_delete_access_attempt(self, instance: AccessAttempt, **kwargs: Any) -> None:
+        """Axes asks every handler; a row that was forgotten needs nothing more."""
