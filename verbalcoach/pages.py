@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from speech_sessions.presentation.place import outside_provider
+from speech_sessions.presentation.place import outside_provider, outside_wording
 from speech_sessions.views.signed_in import SignedInRequest
 from verbalcoach import demo
 from verbalcoach.today import today_page
@@ -30,5 +30,9 @@ def today(request: SignedInRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Where recordings go: told from this installation's own settings."""
     provider = outside_provider()
-    context = {"analysis_leaves_machine": bool(provider), "provider": provider}
+    context = {
+        "analysis_leaves_machine": bool(provider),
+        "provider": provider,
+        "wording": outside_wording(),
+    }
     return render(request, "pages/privacy.html", context)

@@ -1,5 +1,7 @@
 """Where recordings are analysed, in words that fit a laptop and a server alike."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -7,9 +9,13 @@ from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 from analysis.errors import AnalysisError
+from engines.language_models.asking import LOOPBACK as THIS_MACHINE
+from engines.language_models.asking import host_of
 from speech_sessions.pipeline.engine_options import transcriber_options
+from speech_sessions.pipeline.other_words import models_for_feedback
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+COMPANIES = {"anthropic": "Anthropic", "openai": "OpenAI"}
 
 
 def here(request: HttpRequest) -> str:
@@ -27,6 +33,30 @@ def outside_provider() -> str:
     if options.provider == "faster-whisper":
         return ""
     return urlsplit(options.base_url or "").hostname or "OpenAI"
+
+
+def outside_wording() -> str:
+    """Who else is told the advice of a report to word it, by name; empty where nobody is."""
+    names = [
+        COMPANIES.get(options.provider) or host_of(options.base_url or "")
+        for options in models_for_feedback()
+        if not options.base_url or host_of(options.base_url) not in THIS_MACHINE
+    ]
+    return _(" or ").join(dict.fromkeys(names))
+
+
+def worded_by(rewording: Mapping[str, Any] | None) -> str:
+    """Which language model worded the advice of a report, where; empty where the rules did."""
+    if not rewording or rewording["outcome"] != "used":
+        return ""
+    if not rewording["leaves_machine"]:
+        return _("Worded by the language model %(model)s, on the machine that analysed it.") % {
+            "model": rewording["model"]
+        }
+    return _(
+        "Worded by %(model)s at %(host)s, which was sent these sentences but neither the recording"
+        " nor its transcript. Every number was checked."
+    ) % {"model": rewording["model"], "host": rewording["host"]}
 
 
 def where_recordings_go(request: HttpRequest) -> str:

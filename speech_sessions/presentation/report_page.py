@@ -27,6 +27,7 @@ from speech_sessions.presentation.measures_table import (
 )
 from speech_sessions.presentation.moments import Moments, moments_of
 from speech_sessions.presentation.own_bands import with_own_bands
+from speech_sessions.presentation.place import worded_by
 from speech_sessions.presentation.player import player_data
 from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
@@ -66,6 +67,7 @@ class ReportPage:
     about: Text
     certainty: str
     corrections: str
+    worded_by: str
 
 
 def report_page(session: SpeechSession, user: User) -> ReportPage | None:
@@ -96,6 +98,7 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
         about=measure_called(focus.measure).label if focus.measure else "",
         certainty=certainty(document),
         corrections=_corrections(session),
+        worded_by=worded_by(document["feedback"].get("rewording")),
     )
 
 
