@@ -121,7 +121,8 @@ class TicketOrCookie:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Hand the connection on."""
-        asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        query = scope.get("query_string", b"").decode("latin-1")
+        asked = parse_qs(query, keep_blank_values=True)
         if "ticket" not in asked:
             await self.by_cookie(scope, receive, send)
             return
