@@ -122,6 +122,12 @@ _AUTH = {
     "logout-all/": SIGNED_IN,
     "me/": SIGNED_IN,
     "ws-ticket/": SIGNED_IN,
+    "password/reset/": OPEN,
+    "password/reset/confirm/": OPEN,
+    "password/change/": SIGNED_IN,
+    "email/verify/": OPEN,
+    "email/change/": OPEN,
+    "audit/": SIGNED_IN,
     "devices/": SIGNED_IN,
     "devices/<id>/": SIGNED_IN,
 }
@@ -130,6 +136,7 @@ for _prefix in ("api/v1/auth/", "auth/"):
 
 _USERS = {
     "": SIGNED_IN,
+    "stats/": SIGNED_IN,
     "<pk>/": ITSELF,
     "me/": SIGNED_IN,
     "me/export/": SIGNED_IN,

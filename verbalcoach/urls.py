@@ -7,11 +7,13 @@ from django.urls import include, path
 from accounts.api.login import LoginView
 from contract.views import RedocView, SchemaView, SwaggerView
 from verbalcoach import health, pages
+from verbalcoach.statistics import StatisticsApi
 
 # These also stand where clients of earlier versions ask; the description names them once.
 account_calls = [
     path("auth/", include("accounts.auth_api_urls")),
     path("users/", include("accounts.own_api_urls")),
+    path("users/stats/", StatisticsApi.as_view(), name="api-user-stats"),
     path("users/", include("accounts.users_api_urls")),
 ]
 

@@ -1,0 +1,116 @@
+"""`users/stats`: what a person's recordings and practice add up to, across every app."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from contract.etag import ConditionalGetMixin
+from practice.models import PracticeDay
+from practice.streaks import Moment, streak
+from speech_sessions.models import SpeechSession
+
+EXAMPLE = {
+    "vocabulary": {"total": 0, "mastered": 0, "due": 0},
+    "streak": {"current": 4, "best": 11},
+    "speaking": {"seconds": 5400, "by_language": {"en": 4800, "de": 600}},
+    "sessions": {"total": 21, "by_kind": {"talk": 9, "interview": 12}},
+}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words that are learnt; nothing collects them yet."""
+
+    total: int = 0
+    mastered: int = 0
+    due: int = 0
+
+
+class _VocabularySerializer(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    mastered = serializers.IntegerField()
+    due = serializers.IntegerField()
+
+
+class _StreakSerializer(serializers.Serializer[Any]):
+    current = serializers.IntegerField()
+    best = serializers.IntegerField()
+
+
+class _SpeakingSerializer(serializers.Serializer[Any]):
+    seconds = serializers.IntegerField()
+    by_language = serializers.DictField(child=serializers.IntegerField())
+
+
+class _SessionsSerializer(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    by_kind = serializers.DictField(child=serializers.IntegerField())
+
+
+class UserStatisticsSerializer(serializers.Serializer[Any]):
+    """What it adds up to."""
+
+    vocabulary = _VocabularySerializer(help_text="0 until words are collected.")
+    streak = _StreakSerializer(
+        help_text="Days in a row with a recording or timed practice, in the person's time zone."
+    )
+    speaking = _SpeakingSerializer(help_text="Length of the speech sessions.")
+    sessions = _SessionsSerializer(help_text="Number of speech sessions.")
+
+
+class StatisticsApi(ConditionalGetMixin):
+    """`users/stats/`."""
+
+    @extend_schema(
+        operation_id="users_stats",
+        tags=["Accounts"],
+        summary="Add it all up",
+        description="Everything of one's own; a fixed number of queries, however much there is.",
+        responses={200: UserStatisticsSerializer},
+        examples=[OpenApiExample("answer", value=EXAMPLE, response_only=True)],
+    )
+    def get(self, request: Request) -> Response:
+        """The totals of who asks."""
+        return Response(statistics_of(cast("User", request.user)))
+
+
+def statistics_of(user: User) -> dict[str, Any]:
+    """Vocabulary, streak, seconds by language and sessions by kind of `user`, in four queries."""
+    sessions = SpeechSession.objects.filter(user=user).order_by()
+    seconds = dict(sessions.values_list("language").annotate(Sum("duration")))
+    kinds = dict(sessions.values_list("kind").annotate(Count("pk")))
+    found = streak(_moments(user, sessions), Moment(timezone.now(), _zone(user).key))
+    return {
+        "vocabulary": asdict(Vocabulary()),
+        "streak": {"current": found.current, "best": found.best},
+        "speaking": {"seconds": sum(seconds.values()), "by_language": seconds},
+        "sessions": {"total": sum(kinds.values()), "by_kind": kinds},
+    }
+
+
+def _moments(user: User, sessions: Any) -> list[Moment]:
+    """When `user` recorded or practised: of every day the first and last moment are enough."""
+    zone = _zone(user)
+    days = sessions.annotate(day=TruncDate("date", tzinfo=zone)).values_list("day", flat=True)
+    moments = [Moment(datetime.combine(day, time(12), zone), zone.key) for day in days.distinct()]
+    practised = PracticeDay.objects.filter(user=user).exclude(first_at=None)
+    for first, last, name in practised.values_list("first_at", "last_at", "time_zone"):
+        moments += [Moment(at, name) for at in (first, last) if at is not None]
+    return moments
+
+
+def _zone(user: User) -> ZoneInfo:
+    try:
+        return ZoneInfo(user.time_zone or timezone.get_default_timezone_name())
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
