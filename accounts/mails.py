@@ -7,6 +7,7 @@ died before it could say so.
 """
 
 import logging
+import re
 import smtplib
 import zoneinfo
 from datetime import timedelta
@@ -89,7 +90,8 @@ def written(event: SecurityEvent) -> EmailMessage:
     with translation.override(language), timezone.override(_zone_of(event.user)):
         text = render_to_string(f"accounts/mail/{event.kind}.txt", _context(event))
     subject, _separator, body = text.strip().partition("\n")
-    return EmailMessage(subject.strip(), body.strip() + "\n", to=[_recipient(event)])
+    body = re.sub(r"\n\s*\n", "\n\n", body.strip())
+    return EmailMessage(subject.strip(), f"{body}\n", to=[_recipient(event)])
 
 
 def _recipient(event: SecurityEvent) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from accounts import services, social
+from accounts.confirmation import remember
 from accounts.forms import SignInForm, SignUpForm, waiting
 from accounts.models import User
 from accounts.views.answers import refuse_for_now
@@ -53,6 +54,7 @@ class EntranceView(NextPageMixin, FormView):
     def enter(self, user: User) -> HttpResponse:
         """Sign `user` in and go on; the middleware asks for a second factor where one is due."""
         login(self.request, user, AUTHENTICATION_BACKEND)
+        remember(self.request)
         return HttpResponseRedirect(self.get_success_url())
 
 
