@@ -86,6 +86,13 @@ FLOW: dict[str, str | tuple[str, str]] = {
         "Tell the same story twice without a break. In the second telling hold every gap in"
         " silence."
     ),
+    "drill_fillers_5": gettext_noop(
+        "Stand up and give your first three sentences. After each, hold the silence until it feels"
+        " too long."
+    ),
+    "drill_fillers_6": gettext_noop(
+        "Read a paragraph and breathe in, mouth closed, at every comma and every full stop."
+    ),
     "goal_fillers": gettext_noop("%(rate)s ums and uhs a minute or fewer in the next recording."),
     "goal_fillers_2": gettext_noop("Next time, at most %(rate)s ums and uhs a minute."),
     # Fillers of every kind
@@ -132,6 +139,12 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_phrase_3": gettext_noop(
         "Answer the same question three times, and put a breath where the phrase would stand."
     ),
+    "drill_phrase_4": gettext_noop(
+        "Have three questions put to you, and begin each answer with the answer itself."
+    ),
+    "drill_phrase_5": gettext_noop(
+        "Give the opening three times over, and stop for a breath where the phrase wants to come."
+    ),
     "goal_phrase": gettext_noop("Half as many in the next recording: %(count)s at most."),
     "goal_phrase_2": gettext_noop("At most %(count)s of them next time."),
     # Pace
@@ -162,6 +175,13 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_fast_4": gettext_noop(
         "Answer in three sentences, and breathe out fully before each of them."
     ),
+    "drill_fast_5": gettext_noop(
+        "Send the clip to the far wall of the room: let each sentence arrive before the next one"
+        " leaves."
+    ),
+    "drill_fast_6": gettext_noop(
+        "Say it slowly, quickly and slowly again, and change the pace only at a full stop."
+    ),
     "goal_slower": gettext_noop("%(rate)s words a minute or fewer in the next recording."),
     "goal_slower_2": gettext_noop("Next time, bring it down to %(rate)s words a minute."),
     "goal_faster": gettext_noop("%(rate)s words a minute or more in the next recording."),
@@ -182,6 +202,15 @@ FLOW: dict[str, str | tuple[str, str]] = {
     ),
     "drill_slow_2": gettext_noop(
         "Put the next sentence together in silence, then say it in one go. Do that five times."
+    ),
+    "drill_slow_3": gettext_noop(
+        "Answer in two sentences, each in one breath, without looking for a better word."
+    ),
+    "drill_slow_4": gettext_noop(
+        "Walk while you speak, a step to each phrase, and let the steps carry the pace."
+    ),
+    "drill_slow_5": gettext_noop(
+        "Read in whole phrases, with your eyes always some words ahead of your voice."
     ),
     "focus_fast_stretch": gettext_noop(
         "Hold the pace at %(time)s. It climbs to %(rate)s words a minute there."
@@ -223,6 +252,12 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_little_silence_3": gettext_noop(
         "Look away from the page at every full stop, and back only when you have breathed in."
     ),
+    "drill_little_silence_4": gettext_noop(
+        "Before each new point take a step, and say nothing until you stand still."
+    ),
+    "drill_little_silence_5": gettext_noop(
+        "Breathe in before each answer, stop after it, and let the other speak first."
+    ),
     "goal_little_silence": gettext_noop(
         "At least %(percent)s %% of the next recording silent, between sentences."
     ),
@@ -251,6 +286,12 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_mid_clause_3": gettext_noop(
         "Let your eyes run to the next comma before you read the words that lead to it."
     ),
+    "drill_mid_clause_4": gettext_noop(
+        "Before each answer choose its last word, then speak towards that word without a stop."
+    ),
+    "drill_mid_clause_5": gettext_noop(
+        "Write your next three points as whole sentences, and say each in one breath."
+    ),
     "goal_mid_clause": gettext_noop("At most %(percent)s %% of pauses inside clauses next time."),
     "goal_mid_clause_2": gettext_noop(
         "Bring the pauses inside clauses down to %(percent)s %% next time."
@@ -275,6 +316,12 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_repetitions_2": gettext_noop(
         "Say one sentence, breathe, say the next. If a word comes twice, begin that sentence again."
     ),
+    "drill_repetitions_3": gettext_noop(
+        "Start each answer with a breath in. If a word comes twice, stop, breathe and begin again."
+    ),
+    "drill_repetitions_4": gettext_noop(
+        "Learn the first words of each point by heart, and speak freely from there."
+    ),
     "goal_repetitions": gettext_noop("At most %(count)s in a recording of this length."),
     "goal_repetitions_2": gettext_noop("Next time, in as many minutes, %(count)s or fewer."),
     # Nothing
@@ -288,5 +335,8 @@ FLOW: dict[str, str | tuple[str, str]] = {
     "drill_nothing_2": gettext_noop("Say it to somebody who may interrupt you with questions."),
     "drill_nothing_3": gettext_noop(
         "Read it again, twice as softly, for somebody in the same room."
+    ),
+    "drill_nothing_4": gettext_noop(
+        "Have somebody ask what you hope nobody asks, and answer at once."
     ),
 }

@@ -27,6 +27,12 @@ VOICE: dict[str, str | tuple[str, str]] = {
     "drill_flat_3": gettext_noop(
         "Mark one word in each line and lift your voice on that word as you read."
     ),
+    "drill_flat_4": gettext_noop(
+        "Give the clip as if the back row were half asleep, then as you would to a friend."
+    ),
+    "drill_flat_5": gettext_noop(
+        "Answer as if the question pleased you, and let your voice rise on the word that matters."
+    ),
     "goal_flat": gettext_noop("%(semitones)s semitones or more in the next recording."),
     "goal_flat_2": gettext_noop("Next time, a pitch that varies by %(semitones)s semitones."),
     # Ends of sentences
@@ -48,6 +54,15 @@ VOICE: dict[str, str | tuple[str, str]] = {
     "drill_trailing_off_2": gettext_noop(
         "Breathe before each sentence, not in the middle of it, and send its end to the far wall."
     ),
+    "drill_trailing_off_3": gettext_noop(
+        "Look at one listener until the full stop is said, then move on to the next."
+    ),
+    "drill_trailing_off_4": gettext_noop(
+        "End each answer on its strongest word, and close your mouth only when it has been heard."
+    ),
+    "drill_trailing_off_5": gettext_noop(
+        "Read each sentence backwards by phrases, then forwards, and keep the last phrase full."
+    ),
     "goal_trailing_off": gettext_noop("%(count)s at most in a recording of this length."),
     "goal_trailing_off_2": gettext_noop("Next time, no more than %(count)s of them."),
     # Hedges
@@ -68,6 +83,9 @@ VOICE: dict[str, str | tuple[str, str]] = {
     ),
     "drill_hedges_2": gettext_noop(
         "Begin five answers with the answer itself, in at most eight words."
+    ),
+    "drill_hedges_3": gettext_noop(
+        "Write the three claims of your talk without a hedge, and say them as they stand."
     ),
     "goal_hedges": gettext_noop("%(count)s at most in a recording of this length."),
     "goal_hedges_2": gettext_noop("Next time, no more than %(count)s of them."),

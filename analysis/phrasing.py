@@ -9,18 +9,43 @@ from analysis.report import Message
 
 Level = Literal["far", "near"]
 
+_TALK = frozenset({"talk", "practice"})
+_ANSWERS = frozenset({"interview", "conversation"})
+_READING = frozenset({"read_aloud"})
 # Wordings that suit only some kinds of speech; all others suit any.
 KINDS: dict[str, frozenset[str]] = {
-    "drill_fillers_3": frozenset({"interview", "conversation"}),
-    "drill_fast_3": frozenset({"read_aloud"}),
-    "drill_fast_4": frozenset({"interview", "conversation"}),
-    "drill_little_silence_3": frozenset({"read_aloud"}),
-    "drill_mid_clause_3": frozenset({"read_aloud"}),
-    "drill_flat_3": frozenset({"read_aloud"}),
-    "drill_nothing_3": frozenset({"read_aloud"}),
+    **dict.fromkeys(
+        (
+            *("drill_fillers_5", "drill_phrase_5", "drill_fast_5", "drill_slow_4"),
+            *("drill_little_silence_4", "drill_mid_clause_5", "drill_repetitions_4"),
+            *("drill_flat_4", "drill_trailing_off_3", "drill_hedges_3"),
+        ),
+        _TALK,
+    ),
+    **dict.fromkeys(
+        (
+            *("drill_fillers_3", "drill_phrase_4", "drill_fast_4", "drill_slow_3"),
+            *("drill_little_silence_5", "drill_mid_clause_4", "drill_repetitions_3"),
+            *("drill_flat_5", "drill_trailing_off_4", "drill_nothing_4"),
+        ),
+        _ANSWERS,
+    ),
+    **dict.fromkeys(
+        (
+            *("drill_fillers_6", "drill_fast_3", "drill_slow_5", "drill_little_silence_3"),
+            *("drill_mid_clause_3", "drill_flat_3", "drill_trailing_off_5", "drill_nothing_3"),
+        ),
+        _READING,
+    ),
 }
 # Drills that suit only who is near the goal already, or only who is far from it.
-LEVELS: dict[str, Level] = {"drill_fillers_4": "near", "drill_phrase_3": "near"}
+LEVELS: dict[str, Level] = {
+    "drill_fillers_2": "far",
+    "drill_fillers_4": "near",
+    "drill_phrase_3": "near",
+    "drill_fast": "far",
+    "drill_fast_6": "near",
+}
 
 
 def reworded(
@@ -28,11 +53,13 @@ def reworded(
 ) -> Message | None:
     """The same with the wording that suits `kind` and `level` and was said longest ago.
 
-    `said`: ids of the sentences of one's last reports, oldest first.
+    Of those never said, one made for this kind or level goes first. `said`: ids of the sentences of
+    one's last reports, oldest first.
     """
     if message is None:
         return None
     fitting = [name for name in wordings(message.id) if _suits(name, kind, level)]
+    fitting.sort(key=lambda name: (name not in KINDS, name not in LEVELS))
     return say(oldest(fitting, said), **message.params)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import engine, phrasing
 from analysis.bands import OWN, with_own
-from analysis.messages import TEMPLATES, clock, plain, spelled, spoken_length
+from analysis.messages import TEMPLATES, clock, plain, say, spelled, spoken_length
 from analysis.options import KINDS, AnalysisOptions
 from analysis.report import Band, Measure, Reliability
 from analysis.tests.test_feedback import CLEAN, UM, report_of
@@ -66,6 +66,26 @@ def test_feedback_never_repeats_its_words_from_one_report_to_the_next(kind, sent
         assert not last & set(following)
         last = set(following)
         said += following
+
+
+@pytest.mark.parametrize("kind", ["talk", "interview", "conversation", "read_aloud"])
+@pytest.mark.parametrize("sentences", [[UM] * 8, [CLEAN] * 14], ids=["fillers", "fast"])
+def test_first_drill_is_one_made_for_the_kind_of_speech(kind, sentences):
+    report = replace(report_of(sentences, second_a_word=0.2), kind=kind)
+    drill = engine.feedback(report).drill
+    assert kind in phrasing.KINDS[drill.id]
+
+
+def test_drill_differs_with_how_far_the_goal_is():
+    drills = {
+        level: {
+            phrasing.reworded(say("drill_fillers"), "other", level, said).id
+            for said in ((), ("drill_fillers",), ("drill_fillers", "drill_fillers_2"))
+        }
+        for level in ("far", "near")
+    }
+    assert "drill_fillers_2" in drills["far"] - drills["near"]
+    assert "drill_fillers_4" in drills["near"] - drills["far"]
 
 
 def test_feedback_is_the_same_for_the_same_report_and_past():
