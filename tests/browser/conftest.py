@@ -78,9 +78,12 @@ async def open_browser(browser, stack):
     contexts, said = [], []
 
     async def open_browser(**options) -> Page:
-        context = await browser.new_context(
-            base_url=stack.address, permissions=["microphone"], **{"viewport": DESKTOP, **options}
-        )
+        usual = {
+            "base_url": stack.address,
+            "permissions": ["microphone"],
+            "viewport": DESKTOP,
+        }
+        context = await browser.new_context(**{**usual, **options})
         context.set_default_timeout(20_000)
         await context.add_init_script(_LISTEN_FOR_VIOLATIONS)
         watched(context, said)
