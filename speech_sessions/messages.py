@@ -130,6 +130,14 @@ def not_analysable() -> str:
     return _("There is nothing to analyse yet. Add a recording or a transcript first.")
 
 
+def recording_deleted() -> str:
+    """The sentence for a session whose recording was kept for a time only."""
+    return _(
+        "The recording was deleted, as you chose in your account. The report stays; to analyse"
+        " anew, add the recording again."
+    )
+
+
 def already_running() -> str:
     """The sentence for a second analysis while one is under way."""
     return _("An analysis is under way. Wait until it has finished.")

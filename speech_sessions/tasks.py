@@ -51,6 +51,13 @@ def resume_analyses() -> None:
             return
 
 
+@shared_task(name="speech_sessions.tasks.tend_recordings", soft_time_limit=240, time_limit=300)
+def tend_recordings() -> None:
+    """Delete recordings whose time is over, and mail those who waited for an analysis."""
+    pipeline.send_due_mails()
+    pipeline.delete_due_recordings()
+
+
 @shared_task(name="speech_sessions.tasks.start_planned_analyses", soft_time_limit=20, time_limit=30)
 def start_planned_analyses() -> None:
     """Measure old recordings again, a few at a time, while no new one waits."""

@@ -9,13 +9,17 @@ from speech_sessions import events
 from speech_sessions.models import AnalysisRun, PlannedAnalysis, SpeechSession
 
 
-def new_run(session: SpeechSession) -> AnalysisRun:
-    """A queued run as the newest of the saved `session`; call it inside a transaction."""
+def new_run(session: SpeechSession, *, mail_due: bool = False) -> AnalysisRun:
+    """A queued run as the newest of the saved `session`; call it inside a transaction.
+
+    `mail_due`: its owner wants to hear by mail when it is over.
+    """
     newest = session.runs.aggregate(seq=Max("seq"))["seq"] or 0
     run = AnalysisRun.objects.create(
         session=session,
         stage=AnalysisRun.Stage.DECODE if session.audio_file else AnalysisRun.Stage.MEASURE,
         seq=newest + 1,
+        mail_due=mail_due,
     )
     session.current_run = run
     SpeechSession.objects.filter(pk=session.pk).update(current_run=run, updated_at=timezone.now())
@@ -53,6 +57,8 @@ def _started(plan_id: int) -> AnalysisRun | None:
 
 def _is_there(session: SpeechSession) -> bool:
     """Whether what was analysed is still there: the file, or else the text."""
+    if session.audio_deleted_at is not None:
+        return False
     name = session.audio_file.name
     if name:
         return session.audio_file.storage.exists(name)

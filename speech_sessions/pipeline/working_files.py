@@ -5,7 +5,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -18,17 +18,28 @@ KEPT_SECONDS = 24 * 60 * 60
 
 
 def path_of(run: AnalysisRun) -> Path:
-    """Where this machine keeps the run's decoded samples; the file need not be there.
+    """Where this machine keeps the run's decoded samples; the file need not be there."""
+    return path_for(run.pk, str(run.session.audio_file.name))
+
+
+def path_for(run_id: int, audio_name: str) -> Path:
+    """The same for the run of this number on the recording stored under this name.
 
     Recordings have random names, so another installation's run of the same number has another file.
     """
-    recording = hashlib.sha256(str(run.session.audio_file.name).encode()).hexdigest()[:16]
-    return Path(settings.WORK_DIR) / f"run-{run.pk}-{recording}.pcm"
+    recording = hashlib.sha256(audio_name.encode()).hexdigest()[:16]
+    return Path(settings.WORK_DIR) / f"run-{run_id}-{recording}.pcm"
 
 
 def remove(run: AnalysisRun) -> None:
     """Delete the run's decoded samples, if this machine has them."""
     path_of(run).unlink(missing_ok=True)
+
+
+def delete(paths: Iterable[Path]) -> None:
+    """Delete samples of runs whose rows are gone already."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def remove_if_over(run: AnalysisRun) -> None:

@@ -17,8 +17,9 @@ class AlreadyRunning(Exception):
 class NothingToAnalyse(Exception):
     """The session has neither recording nor transcript; `str()` says so to the user."""
 
-    def __init__(self) -> None:
-        super().__init__(messages.not_analysable())
+    def __init__(self, session: SpeechSession) -> None:
+        was_deleted = session.audio_deleted_at is not None
+        super().__init__(messages.recording_deleted() if was_deleted else messages.not_analysable())
 
 
 def request_analysis(session: SpeechSession) -> AnalysisRun:
@@ -38,10 +39,12 @@ def queue_run(session: SpeechSession) -> AnalysisRun:
     A run still under way is given up: its worker finds out at its next step. Raises
     NothingToAnalyse.
     """
-    if not session.audio_file and not session.transcription.strip():
-        raise NothingToAnalyse
+    # A report of a recording that is gone must not be replaced by one of its bare words.
+    is_there = session.audio_file or session.transcription.strip()
+    if session.audio_deleted_at is not None or not is_there:
+        raise NothingToAnalyse(session)
     give_up(session)
-    run = pipeline.new_run(session)
+    run = pipeline.new_run(session, mail_due=session.user.mail_when_analysed)
     transaction.on_commit(lambda: _start(run), robust=True)
     return run
 

@@ -27,7 +27,9 @@ def plan_reanalysis(
     versions = SpeechReport.objects.order_by().values_list("version", flat=True).distinct()
     older = [each for each in versions if formula_version(each) < version]
     found = (
-        SpeechSession.objects.filter(report__version__in=older, planned_analysis=None)
+        SpeechSession.objects.filter(
+            report__version__in=older, planned_analysis=None, audio_deleted_at=None
+        )
         .exclude(runs__state__in=AnalysisRun.UNFINISHED)
         .exclude(audio_file="", transcription="")
         .order_by("-date", "-pk")

@@ -116,6 +116,8 @@ def stored(session: SpeechSession, file: "UploadedFile[Any]", container: str) ->
         session.audio_file = field.storage.save(name, file)
         session.audio_name = PurePath(file.name or "").name[:255]
         session.audio_type = media_type
+        session.audio_stored_at = timezone.now()
+        session.audio_deleted_at = None
         yield
     except BaseException:
         field.storage.delete(name)

@@ -140,10 +140,13 @@ def _forget_analysis(session: SpeechSession) -> set[str]:
     for name in set(ANALYSED) - set(session.hand_set):
         setattr(session, name, _NOT_ANALYSED[name])
     session.runs.update(recording={})
-    return {*ANALYSED, "status", "report", "outline", "audio_file", "audio_name", "audio_type"}
+    audio = {"file", "name", "type", "stored_at", "deleted_at"}
+    return {*ANALYSED, "status", "report", "outline", *(f"audio_{name}" for name in audio)}
 
 
 def _is_measured_anew(session: SpeechSession, changed: set[str]) -> bool:
+    if session.audio_deleted_at is not None:
+        return False
     if session.audio_file:
         return bool(changed & _MEASURED_BY)
     if not session.transcription.strip():

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from speech_sessions.models import DeletedSession, SpeechSession
+from speech_sessions.pipeline import working_files
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +22,15 @@ def delete_sessions(sessions: QuerySet[SpeechSession]) -> int:
     """Delete sessions; offline clients learn it from what is left. The number of sessions."""
     with transaction.atomic():
         locked = sessions.order_by().select_for_update(of=("self",))
-        rows = list(locked.values_list("pk", "user_id", "audio_file"))
+        rows = list(locked.values_list("pk", "user_id", "audio_file", "current_run_id"))
         DeletedSession.objects.bulk_create(
-            DeletedSession(user_id=user_id, session_id=pk) for pk, user_id, _ in rows
+            DeletedSession(user_id=user_id, session_id=pk) for pk, user_id, *_ in rows
         )
         SpeechSession.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
-        delete_files_on_commit(name for *_, name in rows)
+        delete_files_on_commit(name for _pk, _user_id, name, _run_id in rows)
+        # What was decoded of them on this machine, where an analysis was under way.
+        decoded = [working_files.path_for(run_id, name) for *_, name, run_id in rows if run_id]
+        transaction.on_commit(lambda: working_files.delete(decoded), robust=True)
     return len(rows)
 
 
