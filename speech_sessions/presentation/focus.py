@@ -15,8 +15,8 @@ from speech_sessions.presentation.sentences import advice
 class Focus:
     """What a report advises; a sentence is empty where nothing can be claimed.
 
-    `title` is what to remember, `text` why. `hear_from` is in seconds, None without a moment.
-    `measure` names the measure it is about.
+    `title` is what to remember, `text` why. `hear_from` and `hear_until` are in seconds, None
+    without a moment. `measure` names the measure it is about.
     """
 
     title: str
@@ -27,6 +27,7 @@ class Focus:
     comparison: str
     measure: str
     hear_from: float | None
+    hear_until: float | None
     session: SpeechSession
 
 
@@ -42,6 +43,7 @@ def focus_of(session: SpeechSession, feedback: dict[str, Any]) -> Focus:
         comparison=advice(feedback, "comparison"),
         measure=feedback.get("measure") or "",
         hear_from=clip[0] if clip else None,
+        hear_until=clip[1] if clip else None,
         session=session,
     )
 

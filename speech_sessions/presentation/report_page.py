@@ -141,14 +141,14 @@ def _earlier(user: User, session: SpeechSession, name: str) -> Sequence[float]:
 
 
 def _last_values(focus: Focus, session: SpeechSession, earlier: Any) -> list[str]:
-    """The last values of what the focus is about, oldest first, this recording's at the end."""
+    """The last five values of what the focus is about, oldest first, then this recording's."""
     before = earlier(focus.measure) if focus.measure else ()
     if not before:
         return []
     measure = measure_called(focus.measure)
     now = getattr(session.report, measure.column, None)
     values = [*reversed(before), *([] if now is None else [now])]
-    return [measure.figure(value) for value in values[-LAST_VALUES:]]
+    return [measure.figure(value) for value in values[-LAST_VALUES - 1 :]]
 
 
 def _to_hear(document: dict[str, Any], measure: str) -> Moments:

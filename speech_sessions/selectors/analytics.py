@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from speech_sessions.models import SpeechReport, SpeechSession
+from speech_sessions.selectors.history import of_its_kind, reports_before
 from speech_sessions.selectors.sessions import filter_sessions, start_of
 from speech_sessions.selectors.trends import Trend, trend
 from speech_sessions.selectors.versions import newest_version
@@ -92,23 +93,21 @@ def analytics(
 def recent_values(
     user: User, measure: str, limit: int = 5, *, before: SpeechSession | None = None
 ) -> list[float]:
-    """The newest `limit` values of one of MEASURES, newest first, optionally before a session.
+    """The newest `limit` values of one of MEASURES, newest first.
 
-    All by the same formulas: those of that session's report, or the newest.
+    All by the same formulas, the newest. With `before`, only of earlier recordings whose numbers
+    compare with that session's: same kind, same language, and the formulas of its report.
     """
     if measure not in MEASURES:
         raise ValueError(measure)
-    version = before.report.version if before and before.report else newest_version(user)
-    reports = SpeechReport.objects.filter(
-        session__user=user,
-        pk=F("session__report_id"),
-        version=version,
-        **{f"{measure}__isnull": False},
-    )
-    if before is not None:
-        reports = reports.filter(session__date__lt=before.date)
-    newest = reports.order_by("-session__date", "-session_id")
-    return list(newest.values_list(measure, flat=True)[:limit])
+    if before is not None and before.report is not None:
+        reports = of_its_kind(reports_before(before), before).filter(version=before.report.version)
+    else:
+        reports = SpeechReport.objects.filter(
+            session__user=user, pk=F("session__report_id"), version=newest_version(user)
+        ).order_by("-session__date", "-session_id")
+    known = reports.filter(**{f"{measure}__isnull": False})
+    return list(known.values_list(measure, flat=True)[:limit])
 
 
 def _totals() -> dict[str, Any]:

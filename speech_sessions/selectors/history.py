@@ -1,6 +1,6 @@
 """What somebody's earlier recordings measured, for the report of the next one."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from speech_sessions.models import SpeechReport, SpeechSession
 
@@ -32,16 +32,8 @@ def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float
 
     Only those of the same person, kind and language, and measured by the same formulas. One query.
     """
-    reports = SpeechReport.objects.filter(
-        session__user=session.user_id,
-        session__kind=session.kind,
-        session__language=session.language,
-        session__date__lt=session.date,
-        session__report_id=F("pk"),
-        version=version,
-    )
-    newest = reports.order_by("-session__date", "-session_id")
-    measured = newest.values_list("document__measures", flat=True)[:REMEMBERED]
+    comparable = of_its_kind(reports_before(session), session).filter(version=version)
+    measured = comparable.values_list("document__measures", flat=True)[:REMEMBERED]
     return [
         {entry["name"]: entry["value"] for entry in measures if entry["value"] is not None}
         for measures in reversed(measured)
@@ -50,19 +42,30 @@ def earlier_values(session: SpeechSession, version: str) -> list[dict[str, float
 
 def last_said(session: SpeechSession) -> list[str]:
     """Ids of the sentences that the feedback on the five recordings before held, oldest first."""
-    said = _before(session).values_list("document__feedback__messages", flat=True)[:REMEMBERED]
-    return [message["id"] for messages in reversed(said) for message in (messages or {}).values()]
+    advice = reports_before(session).values_list("document__feedback__messages", flat=True)
+    said = reversed(advice[:REMEMBERED])
+    return [message["id"] for messages in said for message in (messages or {}).values()]
 
 
 def last_sentences(session: SpeechSession) -> list[str]:
     """The sentences a language model worded for the recording before; empty where none did."""
-    last = _before(session).values_list("document__feedback__rewording", flat=True).first()
+    last = reports_before(session).values_list("document__feedback__rewording", flat=True).first()
     return list((last or {}).get("sentences", {}).values())
 
 
-def _before(session: SpeechSession) -> QuerySet[SpeechReport]:
-    """The newest reports of the same person's recordings before this one, the last first."""
+def reports_before(session: SpeechSession) -> QuerySet[SpeechReport]:
+    """The shown reports of the same person's recordings before this one, the last first.
+
+    Of recordings of one moment, such as files sent together, the one stored first comes before.
+    """
+    earlier = Q(session__date__lt=session.date)
+    earlier |= Q(session__date=session.date, session_id__lt=session.pk)
     reports = SpeechReport.objects.filter(
-        session__user=session.user_id, session__date__lt=session.date, session__report_id=F("pk")
+        earlier, session__user=session.user_id, session__report_id=F("pk")
     )
     return reports.order_by("-session__date", "-session_id")
+
+
+def of_its_kind(reports: QuerySet[SpeechReport], session: SpeechSession) -> QuerySet[SpeechReport]:
+    """Of `reports` those whose numbers compare with the session's: same kind, same language."""
+    return reports.filter(session__kind=session.kind, session__language=session.language)
