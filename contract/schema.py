@@ -189,7 +189,8 @@ class ContractSchema(AutoSchema):
             invalid: takes_body or bool(query),
             "401": not is_open,
             "403": not is_open,
-            "404": "{" in self.path,
+            # A list has an end: pages beyond it are not there.
+            "404": "{" in self.path or any(each["name"] == "page" for each in query),
             "405": True,
             "413": takes_body,
             "415": takes_body,

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from contract.etag import ConditionalGetMixin
 from practice.models import PracticeDay
-from practice.streaks import Moment, streak
+from practice.streaks import Moment, newest_run, streak
 from speech_sessions.models import SpeechSession
 
 EXAMPLE = {
@@ -89,7 +89,8 @@ def statistics_of(user: User) -> dict[str, Any]:
     sessions = SpeechSession.objects.filter(user=user).order_by()
     seconds = dict(sessions.values_list("language").annotate(Sum("duration")))
     kinds = dict(sessions.values_list("kind").annotate(Count("pk")))
-    found = streak(_moments(user, sessions), Moment(timezone.now(), _zone(user).key))
+    run = newest_run(_moments(user, sessions))
+    found = streak(run, Moment(timezone.now(), _zone(user).key))
     return {
         "vocabulary": asdict(Vocabulary()),
         "streak": {"current": found.current, "best": found.best},

@@ -26,6 +26,16 @@ from contract.errors import Conflict
 from contract.schema import error_answer
 
 SENT = OpenApiResponse(description="A link is on its way.")
+NOT_SIGNED_IN = error_answer(
+    "Without a link: not signed in.",
+    "not_authenticated",
+    "Authentication credentials were not provided.",
+)
+FACTOR_MISSING = error_answer(
+    "Without a link: the second factor is missing.",
+    "second_factor_required",
+    "This account needs a second factor. Sign in again with a code.",
+)
 ADDRESS = {"email": "alice@example.org", "email_verified": True}
 
 
@@ -69,7 +79,13 @@ class VerifyApi(EmailApi):
         description="With `token`, the last part of the link, no sign-in is needed; it works once, "
         "for three days. Without it the link is sent again.",
         request=VerifyEmailSerializer,
-        responses={200: AddressSerializer, 202: SENT, 400: LINK_INVALID},
+        responses={
+            200: AddressSerializer,
+            202: SENT,
+            400: LINK_INVALID,
+            401: NOT_SIGNED_IN,
+            403: FACTOR_MISSING,
+        },
         examples=[told.sent({"token": "NDI:1wAbCd:kq3…"}), told.answered(ADDRESS)],
     )
     def post(self, request: Request) -> Response:
@@ -98,6 +114,7 @@ class ChangeApi(EmailApi):
             200: AddressSerializer,
             202: SENT,
             400: LINK_INVALID,
+            401: NOT_SIGNED_IN,
             403: error_answer(
                 "Signed in, but not shown again that it is you.",
                 "confirmation_required",

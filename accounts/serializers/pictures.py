@@ -20,6 +20,7 @@ class PictureField(serializers.ReadOnlyField):
     """
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("allow_null", True)
         options.setdefault("help_text", "Where the picture is fetched, by its owner; or null.")
         super().__init__(**options)
 

@@ -1,0 +1,140 @@
+"""Whatever is sent to the API: no crash, no undocumented answer, nobody else's data.
+
+Every call of the OpenAPI description gets the same generated requests, valid and not, in each run:
+from nobody, and from Alice. Numbers of objects in addresses are often those of Alice's and Bob's
+own, so that there is something to find.
+"""
+
+import contextlib
+import itertools
+from collections.abc import Callable
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, strategies
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accounts.models import LearningProfile, User
+from conftest import PASSWORD, api_client_of
+from speech_sessions import pipeline, services
+from speech_sessions.models import SpeechSession
+
+EXAMPLES = 12
+MARK = "only-bob-may-read-this"
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+# What waits for a beat so that its time tells nothing: a few requests are enough.
+SLOW = ("/password/", "/email/", "/login/")
+
+
+def load() -> schemathesis.BaseSchema:
+    """The description of the API, asked of the product's own application."""
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    schema = schemathesis.openapi.from_dict(described)
+    schema.app = get_wsgi_application()
+    return schema
+
+
+OPERATIONS = {
+    f"{operation.method.upper()} {operation.path}": operation
+    for operation in (result.ok() for result in load().get_all_operations())
+}
+
+
+def analysed(user: User, text: str) -> SpeechSession:
+    """A session of `user` whose text is measured as a worker would."""
+    session = services.create_record(user, duration=60, title=text, transcription=text)
+    run = session.current_run
+    while run is not None:
+        run = pipeline.run_next_stage(run.pk)
+    LearningProfile.objects.create(
+        user=user, target_language=text[:35], target_language_code="es", goals=text
+    )
+    return session
+
+
+@pytest.fixture
+def bob_has_secrets(bob) -> User:
+    """Bob, of whom Alice is to find nothing."""
+    User.objects.filter(pk=bob.pk).update(name=MARK)
+    analysed(bob, MARK)
+    return bob
+
+
+@pytest.fixture
+def alice_has_something(alice) -> User:
+    analysed(alice, "Well, um, good morning.")
+    return alice
+
+
+def strategy_of(operation: schemathesis.APIOperation) -> strategies.SearchStrategy:
+    """Requests that fit the description, and requests that do not."""
+    kinds = []
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        # Where nothing is asked, there is nothing to get wrong.
+        with contextlib.suppress(Exception):
+            kinds.append(operation.as_strategy(generation_mode=mode))
+    return strategies.one_of(kinds)
+
+
+def send(operation: schemathesis.APIOperation, headers: dict[str, str], own_ids: list[int]) -> None:
+    """Send the generated requests, and check every answer."""
+    ids = itertools.cycle([None, *own_ids])
+    examples = 4 if any(part in operation.path for part in SLOW) else EXAMPLES
+
+    @hypothesis.seed(5)
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @hypothesis.given(case=strategy_of(operation))
+    def run(case: schemathesis.Case) -> None:
+        own = next(ids)
+        if own is not None and "id" in (case.path_parameters or {}):
+            case.path_parameters["id"] = own
+        answer = case.call(headers=headers)
+        case.validate_response(answer, checks=CHECKS)
+        assert MARK.encode() not in answer.content, "somebody else's data"
+        assert b"bob@example.org" not in answer.content, "somebody else's address"
+
+    run()
+
+
+def ids() -> list[int]:
+    """Numbers of objects of both people."""
+    models: list[Callable] = [SpeechSession, LearningProfile, User]
+    return sorted({pk for model in models for pk in model.objects.values_list("pk", flat=True)})
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_call_keeps_its_promises_to_nobody(name, alice_has_something, bob_has_secrets):
+    send(OPERATIONS[name], {}, ids())
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_call_keeps_its_promises_to_somebody(name, alice_has_something, bob_has_secrets):
+    client = api_client_of(alice_has_something)
+    authorization = client._credentials["HTTP_AUTHORIZATION"]
+
+    send(OPERATIONS[name], {"Authorization": authorization}, ids())
+
+    bob_has_secrets.refresh_from_db()
+    assert (bob_has_secrets.name, bob_has_secrets.check_password(PASSWORD)) == (MARK, True)
+    assert SpeechSession.objects.filter(user=bob_has_secrets, title=MARK).exists()
+    assert LearningProfile.objects.filter(user=bob_has_secrets, goals=MARK).exists()
