@@ -1,9 +1,9 @@
 """What lists and searches cost as sessions grow: `python benchmarks/lists.py COUNT…`.
 
 Prints one line of JSON: for each count and request its number of queries and its time in
-milliseconds, on a database made for it, with COUNT analysed sessions of one person and as many of
-somebody else. Each count has a process of its own, and they ask in turns, so that whatever else
-the machine does falls on all of them alike.
+milliseconds, on a database made for it, with COUNT analysed sessions and COUNT practice sessions of
+one person and as many of somebody else. Each count has a process of its own, and they ask in turns,
+so that whatever else the machine does falls on all of them alike.
 """
 
 import functools
@@ -28,6 +28,8 @@ REQUESTS = {
     "API list": "/api/v1/speech-sessions/",
     "search page": "/speech-sessions/?search=harbour",
     "API search": "/api/v1/speech-sessions/?search=harbour",
+    "practice stats": "/api/v1/practice/sessions/stats/",
+    "practice calendar": "/api/v1/practice/sessions/calendar/",
 }
 REPEATS = 40
 # Every text holds 120 of these; one text in four also holds the word that is searched for, so that
@@ -117,6 +119,7 @@ def fill(count: int) -> Any:
     people = [User.objects.create_user(f"{name}@example.org", "-") for name in ("bench", "other")]
     for person in people:
         _sessions_of(person, count)
+        _practice_of(person, count)
     return people[0]
 
 
@@ -168,6 +171,54 @@ def _sessions_of(person: Any, count: int) -> None:
     for session, run, report in zip(sessions, runs, reports, strict=True):
         session.current_run, session.report = run, report
     SpeechSession.objects.bulk_update(sessions, ["current_run", "report"], batch_size=200)
+
+
+def _practice_of(person: Any, count: int) -> None:
+    """A session every five hours, as far back as that goes; 10,000 take almost six years."""
+    from collections import defaultdict
+
+    from django.utils import timezone
+
+    from practice.models import Kind, PracticeDay, PracticeRun, PracticeSession
+
+    now = timezone.now()
+    kinds = (Kind.TABLE_TOPICS, Kind.INTERVIEW, Kind.FREE)
+    sessions = [
+        PracticeSession(
+            user=person,
+            kind=kinds[number % len(kinds)],
+            started_at=now - timedelta(hours=5 * number),
+            completed_at=now - timedelta(hours=5 * number),
+            duration_seconds=300,
+            completion_status=PracticeSession.Status.COMPLETED,
+            time_zone="UTC",
+            local_date=(now - timedelta(hours=5 * number)).date(),
+        )
+        for number in range(count)
+    ]
+    PracticeSession.objects.bulk_create(sessions, batch_size=500)
+    of_day = defaultdict(list)
+    for session in sessions:
+        of_day[session.local_date, session.kind].append(session)
+    PracticeDay.objects.bulk_create(
+        [
+            PracticeDay(
+                user=person,
+                date=date,
+                kind=kind,
+                seconds=300 * len(found),
+                sessions=len(found),
+                first_at=found[-1].started_at,
+                last_at=found[0].started_at,
+                time_zone="UTC",
+            )
+            for (date, kind), found in of_day.items()
+        ],
+        batch_size=500,
+    )
+    PracticeRun.objects.create(
+        user=person, last_at=now, last_zone="UTC", length=count, since_freeze=count, best=count
+    )
 
 
 def _text(number: int) -> str:

@@ -222,6 +222,27 @@ class PracticeStep(models.Model):
         return f"{self.session_id}: {self.number}"
 
 
+class PracticeRun(models.Model):
+    """A person's newest days in a row and their longest: see `streaks.Run`."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practice_run"
+    )
+    last_at = models.DateTimeField(_("last"))
+    last_zone = models.CharField(_("time zone"), max_length=64)
+    length = models.PositiveIntegerField(_("days"))
+    since_freeze = models.PositiveIntegerField(_("days since the last freeze"))
+    frozen = models.BooleanField(_("lives by a freeze"), default=False)
+    best = models.PositiveIntegerField(_("most days"))
+
+    class Meta:
+        verbose_name = _("days in a row")
+        verbose_name_plural = _("days in a row")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.length}"
+
+
 class PracticeDay(models.Model):
     """What a person practised of one kind on one of their days: kept so that years read quickly.
 

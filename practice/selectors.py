@@ -1,6 +1,6 @@
 """What is read of practice; a fixed number of queries, however much there is."""
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +9,15 @@ from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from practice.models import PracticeDay, PracticeSession, Question, Sequence, Step
-from practice.streaks import Moment, Streak, streak
+from practice.models import (
+    PracticeDay,
+    PracticeRun,
+    PracticeSession,
+    Question,
+    Sequence,
+    Step,
+)
+from practice.streaks import Moment, Run, Streak, streak
 
 WEEKS = MONTHS = 12
 
@@ -81,63 +88,61 @@ def statistics(user: User) -> Statistics:
 
 
 def overview(user: User) -> Overview:
-    """Everything that `stats` tells. Two queries."""
-    days = list(PracticeDay.objects.filter(user=user))
+    """Everything that `stats` tells. Four queries."""
     today = timezone.localdate()
+    weeks, months = _last_weeks(today), _last_months(today)
+    since = min(weeks[0], months[0])
+    days = _sums(PracticeDay.objects.filter(user=user, date__gte=since), "date")
     return Overview(
         statistics=statistics(user),
-        streak=_streak(days),
-        by_week=_by(days, _last_weeks(today), lambda day: day - timedelta(days=day.weekday())),
-        by_month=_by(days, _last_months(today), lambda day: day.replace(day=1)),
-        by_kind=_by_kind(days),
+        streak=streak_of(user),
+        by_week=_by(days, weeks, lambda day: day - timedelta(days=day.weekday())),
+        by_month=_by(days, months, lambda day: day.replace(day=1)),
+        by_kind=[
+            {"kind": kind, "seconds": seconds, "sessions": sessions}
+            for kind, seconds, sessions in _sums(PracticeDay.objects.filter(user=user), "kind")
+        ],
     )
+
+
+def streak_of(user: User) -> Streak:
+    """How many days in a row `user` has practised, as of now where they are. One query."""
+    now = Moment(timezone.now(), timezone.get_current_timezone_name())
+    found = PracticeRun.objects.filter(user=user).first()
+    if found is None:
+        return streak(None, now)
+    last = Moment(found.last_at, found.last_zone)
+    return streak(Run(last, found.length, found.since_freeze, found.frozen, found.best), now)
 
 
 def calendar(user: User, first: date, last: date) -> list[dict[str, Any]]:
     """The days of `user` from `first` to `last` on which they practised. One query."""
-    found = (
-        PracticeDay.objects.filter(user=user, date__range=(first, last))
-        .values("date")
-        .order_by("date")
-        .annotate(all_seconds=Sum("seconds"), all_sessions=Sum("sessions"))
+    days = _sums(PracticeDay.objects.filter(user=user, date__range=(first, last)), "date")
+    return [{"date": day, "seconds": seconds, "sessions": count} for day, seconds, count in days]
+
+
+def _sums(days: QuerySet[PracticeDay], name: str) -> list[tuple[Any, int, int]]:
+    """Seconds and sessions for each value of the column `name`, in its order."""
+    found = days.values(name).order_by(name)
+    return list(
+        found.annotate(all_seconds=Sum("seconds"), all_sessions=Sum("sessions")).values_list(
+            name, "all_seconds", "all_sessions"
+        )
     )
+
+
+def _by(
+    days: list[tuple[date, int, int]], buckets: list[date], bucket_of: Callable[[date], date]
+) -> list[dict[str, Any]]:
+    sums = {bucket: [0, 0] for bucket in buckets}
+    for day, seconds, sessions in days:
+        total = sums.get(bucket_of(day))
+        if total is not None:
+            total[0] += seconds
+            total[1] += sessions
     return [
-        {"date": row["date"], "seconds": row["all_seconds"], "sessions": row["all_sessions"]}
-        for row in found
-    ]
-
-
-def _streak(days: list[PracticeDay]) -> Streak:
-    moments = [
-        Moment(at, day.time_zone)
-        for day in days
-        for at in {day.first_at, day.last_at}
-        if at is not None
-    ]
-    return streak(moments, Moment(timezone.now(), timezone.get_current_timezone_name()))
-
-
-def _by(days: list[PracticeDay], buckets: list[date], bucket_of: Any) -> list[dict[str, Any]]:
-    sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
-    for day in days:
-        if day.date >= buckets[0]:
-            total = sums[bucket_of(day.date)]
-            total[0] += day.seconds
-            total[1] += day.sessions
-    return [
-        {"bucket": bucket, "seconds": sums[bucket][0], "sessions": sums[bucket][1]}
-        for bucket in buckets
-    ]
-
-
-def _by_kind(days: list[PracticeDay]) -> list[dict[str, Any]]:
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for day in days:
-        sums[day.kind][0] += day.seconds
-        sums[day.kind][1] += day.sessions
-    return [
-        {"kind": kind, "seconds": seconds, "sessions": sessions}
-        for kind, (seconds, sessions) in sorted(sums.items())
+        {"bucket": bucket, "seconds": seconds, "sessions": sessions}
+        for bucket, (seconds, sessions) in sums.items()
     ]
 
 

@@ -40,48 +40,59 @@ class Streak:
     at_risk: bool
 
 
-@dataclass(slots=True)
-class _Run:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The newest days in a row: how many, since how many a freeze was used, and their last moment.
+
+    `best` is the length of the longest run there was.
+    """
+
+    last: Moment
     length: int = 1
     since_freeze: int = 1
     frozen: bool = False
+    best: int = 1
 
     @property
     def has_freeze(self) -> bool:
+        """Whether a missed day could be bridged."""
         return self.since_freeze >= DAYS_FOR_A_FREEZE
 
-    def extend(self, missed: int) -> bool:
-        """Whether the run goes on over so many missed days."""
-        if missed > 1 or (missed == 1 and not self.has_freeze):
-            return False
-        if missed == 1:
-            self.since_freeze = 0
-            self.frozen = True
-        self.length += 1
-        self.since_freeze += 1
-        return True
-
-
-def streak(moments: Iterable[Moment], now: Moment) -> Streak:
-    """The streak of what happened at `moments` (any order), seen from `now`."""
-    ordered = sorted(moments, key=lambda moment: moment.at)
-    run, best, last = _Run(), 0, None
-    for moment in ordered:
-        distance = days_between(last, moment) if last else 1
+    def followed_by(self, moment: Moment) -> "Run":
+        """The run that stands after one more moment."""
+        distance = days_between(self.last, moment)
         if distance == 0:
-            continue
-        if last is None or not run.extend(distance - 1):
-            run = _Run()
-        last = moment
-        best = max(best, run.length)
-    if last is None:
+            return self
+        missed = distance - 1
+        if missed > 1 or (missed == 1 and not self.has_freeze):
+            return Run(moment, best=self.best)
+        return Run(
+            moment,
+            length=self.length + 1,
+            since_freeze=1 if missed else self.since_freeze + 1,
+            frozen=self.frozen or missed == 1,
+            best=max(self.best, self.length + 1),
+        )
+
+
+def newest_run(moments: Iterable[Moment]) -> Run | None:
+    """The newest run of what happened at `moments`, in any order; None where nothing did."""
+    run = None
+    for moment in sorted(moments, key=lambda moment: moment.at):
+        run = run.followed_by(moment) if run else Run(moment)
+    return run
+
+
+def streak(run: Run | None, now: Moment) -> Streak:
+    """What the newest run comes to, seen from `now`."""
+    if run is None:
         return Streak(0, 0, practised_today=False, freeze_used=False, at_risk=False)
-    distance = days_between(last, now)
+    distance = days_between(run.last, now)
     missed = max(0, distance - 1)
     alive = missed == 0 or (missed == 1 and run.has_freeze)
     return Streak(
         current=run.length if alive else 0,
-        best=best,
+        best=run.best,
         practised_today=distance == 0,
         freeze_used=alive and (run.frozen or missed == 1),
         at_risk=alive and distance > 0 and (missed == 1 or not run.has_freeze),

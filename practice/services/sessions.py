@@ -17,10 +17,12 @@ from practice.models import (
     Kind,
     PracticeDay,
     PracticePause,
+    PracticeRun,
     PracticeSession,
     PracticeStep,
     Sequence,
 )
+from practice.streaks import Moment, newest_run
 
 # So much more than passed here may a client claim before it is marked.
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -177,3 +179,28 @@ def _add_to_day(session: PracticeSession) -> None:
         moments = [session.started_at, *filter(None, (day.first_at, day.last_at))]
         changes |= {"first_at": min(moments), "last_at": max(moments)}
     PracticeDay.objects.filter(pk=day.pk).update(**changes)
+    if session.completion_status in COUNTED:
+        _renew_run(session.user_id)
+
+
+def _renew_run(user_id: int) -> None:
+    """Count the days in a row anew: a phone may report a day of last week only now."""
+    days = PracticeDay.objects.filter(user_id=user_id, first_at__isnull=False)
+    run = newest_run(
+        Moment(at, zone)
+        for first, last, zone in days.values_list("first_at", "last_at", "time_zone")
+        for at in (first, last)
+        if at is not None
+    )
+    if run is not None:
+        PracticeRun.objects.update_or_create(
+            user_id=user_id,
+            defaults={
+                "last_at": run.last.at,
+                "last_zone": run.last.zone,
+                "length": run.length,
+                "since_freeze": run.since_freeze,
+                "frozen": run.frozen,
+                "best": run.best,
+            },
+        )

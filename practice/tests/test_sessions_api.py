@@ -352,7 +352,7 @@ def test_number_of_queries_does_not_grow_with_what_was_practised(
         PracticeSession(user=alice, started_at=now, local_date=now.date(), time_zone="UTC")
         for _number in range(50)
     )
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         alices_phone.get(f"{SESSIONS}{call}")
 
 

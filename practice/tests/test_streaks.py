@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.streaks import Moment, streak
+from practice.streaks import Moment, newest_run, streak
 
 LONDON, PARIS, NEW_YORK = "Europe/London", "Europe/Paris", "America/New_York"
 LOS_ANGELES, TOKYO, AUCKLAND, APIA = (
@@ -166,20 +166,20 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_streak_is_as_worked_out_by_hand(case):
     moments, now, current, best = CASES[case]
-    found = streak(moments, now)
+    found = streak(newest_run(moments), now)
     assert (found.current, found.best) == (current, best)
 
 
 def test_streak_is_at_risk_until_today_is_practised():
-    before = streak(days("2026-11-18", 2), at("2026-11-20T09:00"))
-    after = streak(days("2026-11-18", 3), at("2026-11-20T19:00"))
+    before = streak(newest_run(days("2026-11-18", 2)), at("2026-11-20T09:00"))
+    after = streak(newest_run(days("2026-11-18", 3)), at("2026-11-20T19:00"))
     assert (before.at_risk, before.practised_today) == (True, False)
     assert (after.at_risk, after.practised_today) == (False, True)
 
 
 def test_streak_with_a_freeze_in_hand_is_not_at_risk_yet():
-    assert not streak(days("2026-11-01", 7), at("2026-11-08T09:00")).at_risk
-    assert streak(days("2026-11-01", 7), at("2026-11-09T09:00")).at_risk
+    assert not streak(newest_run(days("2026-11-01", 7)), at("2026-11-08T09:00")).at_risk
+    assert streak(newest_run(days("2026-11-01", 7)), at("2026-11-09T09:00")).at_risk
 
 
 @given(
@@ -194,7 +194,7 @@ def test_streak_with_a_freeze_in_hand_is_not_at_risk_yet():
 def test_streak_is_never_longer_than_the_days_that_passed(events):
     moments = [Moment(when, zone) for when, zone in events]
     now = Moment(datetime(2027, 1, 2, tzinfo=UTC), LONDON)
-    found = streak(moments, now)
+    found = streak(newest_run(moments), now)
     assert 0 <= found.current <= found.best <= len(moments)
     if moments:
         passed = max(m.at for m in moments) - min(m.at for m in moments)
