@@ -1,5 +1,6 @@
 """What stands in the margin of a transcript: moments worth a second look, in order."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,11 +46,13 @@ def _possible_fillers(document: Document, words: list[dict[str, Any]]) -> list[M
 
 def _pauses(document: Document, words: list[dict[str, Any]]) -> list[MarginNote]:
     notes = []
-    for pause in long_pauses(document):
-        if not pause["text"]:  # it says so where the pause falls inside a clause
-            continue
+    starts = [word["start"] or 0 for word in words]
+    # It says so where the pause falls inside a clause.
+    inside = [pause for pause in long_pauses(document) if pause["text"]]
+    for pause in inside[:MOST]:
         length = number(pause["end"] - pause["start"], 1)
-        after = next((w for w in words if (w["start"] or 0) >= pause["end"] - 0.15), None)
+        next_word = bisect_left(starts, pause["end"] - 0.15)
+        after = words[next_word] if next_word < len(words) else None
         text = (
             _("%(length)s s, before “%(word)s”.")
             % {"length": length, "word": after["text"].strip(PUNCTUATION)}

@@ -32,7 +32,8 @@ from speech_sessions.presentation.player import player_data
 from speech_sessions.presentation.rows import fillers_per_minute
 from speech_sessions.presentation.sentences import sentence
 from speech_sessions.presentation.timeline import Timeline, timeline
-from speech_sessions.presentation.transcript import Piece, paragraphs
+from speech_sessions.presentation.transcript import paragraphs
+from speech_sessions.presentation.transcript_parts import Part, part_of
 from speech_sessions.presentation.word_lists import WordList, word_lists
 from speech_sessions.presentation.wording import duration, language_name, moment, number
 from speech_sessions.selectors.analytics import MEASURES
@@ -57,7 +58,7 @@ class ReportPage:
     headlines: list[Headline]
     notices: list[str]
     player: dict[str, Any] | None
-    paragraphs: list[list[Piece]]
+    transcript: Part
     margin_notes: list[MarginNote]
     timeline: Timeline | None
     delivery: list[Section]
@@ -70,8 +71,11 @@ class ReportPage:
     worded_by: str
 
 
-def report_page(session: SpeechSession, user: User) -> ReportPage | None:
-    """What the newest report of `session` shows; None before there is one."""
+def report_page(session: SpeechSession, user: User, part: str = "") -> ReportPage | None:
+    """What the newest report of `session` shows; None before there is one.
+
+    `part` is the number of the part of the transcript that was asked for.
+    """
     document = selectors.report_document(session)
     if document is None:
         return None
@@ -88,7 +92,7 @@ def report_page(session: SpeechSession, user: User) -> ReportPage | None:
         headlines=headlines(document, earlier, _by_hand(session)),
         notices=[sentence(notice) for notice in document["notices"]],
         player=player,
-        paragraphs=paragraphs(document),
+        transcript=part_of(paragraphs(document), part),
         margin_notes=margin_notes(document),
         timeline=timeline(document, player["duration"]) if player else None,
         delivery=delivery_sections(document),

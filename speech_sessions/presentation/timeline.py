@@ -14,7 +14,8 @@ from speech_sessions.presentation.wording import number
 
 Points = list[list[float]]
 
-MOST_POINTS = 240  # of a curve: more cannot be seen
+MOST_POINTS = 240  # of ten minutes of a curve: more cannot be seen
+MOST_SENT = 1440  # of any curve
 MOST_ROWS = 60  # of a table: nobody reads a longer one
 MOST_EVENTS = 200  # of a table of events
 SHORTEST_STEP = 10.0  # seconds between rows: the pace is measured in windows of that length
@@ -129,7 +130,7 @@ def _curve(
     marks: Sequence[Event] = (),
 ) -> Row:
     data = {
-        "points": broken(curve_of(points)),
+        "points": broken(curve_of(points, most_points(points))),
         "stops": [[time, _reading(name, value)] for time, value in rows_of(points)],
         "band": _drawn_band(band, points),
         "marks": [[event["start"], event["end"], "", 1] for event in marks],
@@ -157,31 +158,32 @@ def _reading(name: str, value: float) -> str:
 
 def _happened(events: list[Event]) -> list[tuple[float, float, str, str]]:
     """Start, end, what it is and how it sounded, of all that a reader would look up."""
+    kinds = _kinds()
     return [
         (event["start"], event["end"], kind, _said(event))
         for event in events
-        if (kind := _kind(event)) and (event["type"] != "pause" or _is_strong(event))
+        if (kind := kinds.get((event["type"], event["tier"]), kinds.get((event["type"], ""))))
+        and (event["type"] != "pause" or _is_strong(event))
     ]
 
 
-def _kind(event: Event) -> str:
-    kinds = {
-        "filled_pause": _("Filler"),
-        "lexical_filler": _("Filler"),
-        "pause": _("Pause"),
-        "repetition": _("Said twice"),
-        "false_start": _("Begun again"),
-        "prolongation": _("Drawn out"),
-        "block": _("Stuck"),
-        "misread": _("Misread"),
-        "left_out": _("Left out"),
-        "added": _("Added"),
-        "flat_pitch": _("Flat pitch"),
+def _kinds() -> dict[tuple[str, str], str]:
+    """What events are called, by type, and by tier where that matters."""
+    possible = _("Possible filler")
+    return {
+        **{(kind, "possible"): possible for kind in FILLERS},
+        ("filled_pause", ""): _("Filler"),
+        ("lexical_filler", ""): _("Filler"),
+        ("pause", ""): _("Pause"),
+        ("repetition", ""): _("Said twice"),
+        ("false_start", ""): _("Begun again"),
+        ("prolongation", ""): _("Drawn out"),
+        ("block", ""): _("Stuck"),
+        ("misread", ""): _("Misread"),
+        ("left_out", ""): _("Left out"),
+        ("added", ""): _("Added"),
+        ("flat_pitch", ""): _("Flat pitch"),
     }
-    kind = kinds.get(event["type"], "")
-    if kind and event["tier"] == "possible" and event["type"] in FILLERS:
-        return _("Possible filler")
-    return kind
 
 
 def _said(event: Event) -> str:
@@ -202,9 +204,15 @@ def _readings(curves: list[Row]) -> list[tuple[float, list[str]]]:
     ]
 
 
-def curve_of(points: Points) -> Points:
+def most_points(points: Points) -> int:
+    """How many points of a curve are drawn: the page shows long ones ten minutes at a time."""
+    length = points[-1][0] - points[0][0] if points else 0.0
+    return min(MOST_SENT, round(MOST_POINTS * max(1.0, length / 600)))
+
+
+def curve_of(points: Points, most: int = MOST_POINTS) -> Points:
     """The curve with fewer points; of neighbours the one farthest from the mean stays."""
-    step = -(-len(points) // MOST_POINTS)
+    step = -(-len(points) // most)
     if step <= 1:
         return points
     mean = fmean(value for _time, value in points)

@@ -61,7 +61,7 @@ def counted(browser, session) -> dict[str, object]:
     events = events["results"] if isinstance(events, dict) else events
     sure = {"tier": "sure"}.items()
     rows = {row.name: row for row in own.timeline.rows}
-    pieces = [piece for paragraph in own.paragraphs for piece in paragraph]
+    pieces = [piece for paragraph in own.transcript.paragraphs for piece in paragraph]
     return {
         "column": session.report.filler_count,
         "session": session.filler_count,

@@ -9,6 +9,7 @@ from analysis.engine import measure_text
 from analysis.options import AnalysisOptions
 from speech_sessions.presentation.margin_notes import margin_notes
 from speech_sessions.presentation.transcript import Piece, paragraphs, pieces
+from speech_sessions.presentation.transcript_parts import part_of
 from speech_sessions.tests.reported import report_of
 
 POSSIBLE = "It is three hours of work so basically we are done"
@@ -158,3 +159,13 @@ def test_two_hours_of_words_take_one_small_element_each():
 
 def test_piece_is_a_value():
     assert Piece("word", "a", 0.0, 1.0) == Piece("word", "a", 0.0, 1.0)
+
+
+def test_long_transcript_is_shown_part_by_part():
+    line = [Piece("word", "so", float(at), at + 0.5) for at in range(50)]
+    parts = [part_of([line] * 200, asked) for asked in ("", "2", "3", "99", "0", "x")]
+    assert [part.number for part in parts] == [1, 2, 3, 3, 1, 1]
+    assert [part.count for part in parts] == [3] * 6
+    assert [len(part.paragraphs) for part in parts[:3]] == [60, 60, 80]
+    assert part_of([line], "").count == 1
+    assert part_of([], "2").paragraphs == []

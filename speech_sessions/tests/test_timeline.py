@@ -3,7 +3,7 @@
 import pytest
 
 from speech_sessions.presentation.own_bands import with_own_bands
-from speech_sessions.presentation.timeline import broken, curve_of, rows_of, timeline
+from speech_sessions.presentation.timeline import broken, curve_of, most_points, rows_of, timeline
 from speech_sessions.presentation.word_lists import word_lists
 from speech_sessions.tests.reported import report_of
 
@@ -73,6 +73,8 @@ def test_pace_of_two_hours_keeps_its_peak_and_fits_a_table():
     pace = [[float(second), 140.0] for second in range(7200)]
     pace[4321] = [4321.0, 230.0]
     assert len(curve_of(pace)) <= 240
+    assert len(curve_of(pace, most_points(pace))) == 1440
+    assert most_points(pace[:300]) == 240
     assert [4321.0, 230.0] in curve_of(pace)
     assert len(rows_of(pace)) <= 61
     assert [row[0] for row in rows_of(pace[:31])] == [0.0, 10.0, 20.0, 30.0]

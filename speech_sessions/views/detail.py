@@ -28,7 +28,7 @@ def session_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "title": title_of(session),
         "meta": meta_line(session, here(request)),
         "state": selectors.analysis_state(session),
-        "report": report_page(session, request.user),
+        "report": report_page(session, request.user, request.GET.get("part", "")),
         "tabs": tabs(request.GET.get("tab", "")),
         "status_url": reverse("speech_sessions:status", args=(pk,)),
         "is_archived": session.status == SpeechSession.Status.ARCHIVED,

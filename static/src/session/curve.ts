@@ -1,17 +1,18 @@
 import { svg } from "../elements/svg";
 import type { RowData } from "./timeline_data";
+import type { Stretch } from "./timeline_window";
 
 const WIDTH = 1000;
 const HEIGHT = 100;
 const MARGIN = 6;
 
-/** A curve over the whole length, with its band or its zero as a wash behind it. Its numbers stand in a table. */
-export function curve(row: RowData, duration: number): SVGSVGElement {
+/** A curve over a stretch, with its band or its zero as a wash behind it. Its numbers stand in a table. */
+export function curve(row: RowData, { start, end }: Stretch): SVGSVGElement {
   const points = row.points ?? [];
   const values = points.filter((point) => point !== null).map(([, value]) => value);
   const low = Math.min(...values, ...(row.band ?? []));
   const high = Math.max(...values, ...(row.band ?? []));
-  const x = (time: number): number => (time / duration) * WIDTH;
+  const x = (time: number): number => ((time - start) / (end - start)) * WIDTH;
   const y = (value: number): number =>
     HEIGHT - MARGIN - ((value - low) / (high - low || 1)) * (HEIGHT - 2 * MARGIN);
   const children: SVGElement[] = [];
@@ -26,7 +27,7 @@ export function curve(row: RowData, duration: number): SVGSVGElement {
   children.push(
     svg("path", {
       class: "pace-line",
-      d: pieces(points)
+      d: pieces(around(points, start, end))
         .map((piece) => smooth(piece.map(([time, value]): Point => [x(time), y(value)])))
         .join(""),
     }),
@@ -39,6 +40,14 @@ export function curve(row: RowData, duration: number): SVGSVGElement {
 }
 
 type Point = [x: number, y: number];
+
+/** The points of a stretch and the one on either side of it, so that the curve reaches its ends. */
+function around(points: (Point | null)[], start: number, end: number): (Point | null)[] {
+  const times = points.map((point) => point?.[0]);
+  const first = times.findIndex((time) => time !== undefined && time >= start);
+  const last = times.findLastIndex((time) => time !== undefined && time <= end);
+  return first < 0 ? [] : points.slice(Math.max(0, first - 1), last + 2);
+}
 
 /** The stretches between the breaks of a curve. */
 function pieces(points: (Point | null)[]): Point[][] {
