@@ -38,8 +38,9 @@ def main() -> int:
     if not chosen:
         # Tests of one group share what is costly to start: a stack of servers and a browser.
         command += ["-n", "2", "--dist", "loadgroup"]
-        # A browser meets the same pages on either database.
-        command += ["--ignore=tests/browser"] if options.database == "postgres" else []
+        if options.database == "postgres":
+            # A browser meets the same pages on either database, and the engine knows none.
+            command += [f"--ignore={folder}" for folder in ("tests/browser", "analysis", "engines")]
     if options.coverage:
         command += ["--cov", "--cov-report=term:skip-covered", "--cov-report=html"]
     environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
