@@ -80,7 +80,7 @@ def _sign_ins(user: User) -> Check:
     is_known = all(event.kind != SecurityEvent.Kind.NEW_DEVICE for event in last)
     note = " ".join(_told(event) for event in last) or _("None is noted yet.")
     address = reverse("accounts:activity")
-    return Check(_("Recent sign-ins"), note, is_known, _("Look through them"), address)
+    return Check(_("Recent sign-ins"), note, is_known, _("Look"), address)
 
 
 def _told(event: SecurityEvent) -> str:

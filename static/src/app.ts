@@ -11,6 +11,10 @@ customElements.define("mini-wave", MiniWave);
 customElements.define("spark-line", SparkLine);
 closeMenus();
 rememberTimeZone();
+// On a phone the row of tabs scrolls: the one that is open is in sight.
+document
+  .querySelector('.tabs [aria-current="page"]')
+  ?.scrollIntoView({ block: "nearest", inline: "center" });
 
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
 if (document.querySelector("passkey-form")) {

@@ -17,6 +17,8 @@ VISITORS = (
     "/accounts/register/",
     "/accounts/password/reset/",
     "/accounts/password/reset/sent/",
+    "/accounts/email/verify/no-such-link/",
+    "/accounts/email/undo/no-such-link/",
 )
 MEMBERS = (
     "/today/",
@@ -34,6 +36,11 @@ MEMBERS = (
     "/accounts/security/tokens/",
     "/accounts/second-factor/",
     "/accounts/password/",
+    "/accounts/email/verify/",
+    "/accounts/devices/",
+    "/accounts/devices/sign-out/",
+    "/accounts/activity/",
+    "/accounts/activity/?kind=nothing-like-it",
 )
 _AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 _RUN = """async () => {
