@@ -142,6 +142,7 @@ def _forget_queued_work(user: User) -> None:
         parameter: set(model._default_manager.filter(**{path: user}).values_list("pk", flat=True))  # noqa: SLF001
         for parameter, (model, path) in ROWS_BY_PARAMETER.items()
     }
+    current_app.loader.import_default_modules()  # what the tasks in the queues are
     try:
         with current_app.connection_for_write() as connection:
             channel = connection.default_channel
