@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from analysis import audio
 from analysis.errors import AnalysisError
 from analysis.feedback import History, choose
-from analysis.hesitations import hear
+from analysis.hesitations import ear_for, hear
 from analysis.languages import language as rules_of
 from analysis.measuring import measure, measure_text
 from analysis.options import AnalysisOptions
@@ -32,6 +32,7 @@ from analysis.windows import plan_blocks, plan_windows
 from analysis.word_times import settle
 from engines.transcribers import (
     SAMPLE_RATE,
+    States,
     Transcriber,
     TranscriberError,
     TranscriberOptions,
@@ -82,13 +83,14 @@ def transcribe(
     language: str | None = None,
     on_progress: Callable[[float], None] | None = None,
     by_sound: bool = True,
+    on_states: States | None = None,
 ) -> Transcript:
     """Recognise one block of a recording's samples; times count from the recording's start.
 
     `speech`: all of the recording's speech, found again inside the block where it is not given.
     `language`: the one an earlier block turned out to be in, when none was declared.
     `on_progress` is given how much of the block is done, 0-1. `by_sound` False: filled pauses only
-    as they are written. Raises AnalysisError.
+    as they are written, and the encoder's states for `on_states`. Raises AnalysisError.
     """
     first = round(block.start * SAMPLE_RATE)
     part = np.asarray(samples[first : round(block.end * SAMPLE_RATE)])
@@ -104,6 +106,7 @@ def transcribe(
     sound = as_floats(part)
     windows = plan_windows(inside, here, part)
     chosen = options.language or language
+    ear = ear_for(transcriber.encoder) if by_sound else None
     try:
         if chosen is None and windows:
             start, end = windows[0]
@@ -117,13 +120,14 @@ def transcribe(
             prompt=rules_of(chosen).prompt if chosen else None,
             windows=windows,
             on_progress=on_progress,
+            on_states=on_states or ear,
         )
     except TranscriberError as error:
         raise as_analysis_error(error) from error
     if heard.timing == "words":
         words = settle(heard.words, inside)
         if by_sound:
-            words = hear(words, sound, inside, rules_of(heard.language))
+            words = hear(words, sound, inside, rules_of(heard.language), ear)
         heard = replace(heard, words=words)
     return _shifted(heard, block.start)
 

@@ -1,9 +1,9 @@
 """Filled pauses by sound and words together.
 
 Recognition says that somebody hesitated and roughly where; the sound says whether and where
-exactly. Every frame of ten milliseconds is held against how "um" and "uh" sound; stretches that
-resemble them, and every word written as one, become candidates; a logistic regression weighs sound,
-surroundings and words (weights/README.md).
+exactly. Every moment is held against how "um" and "uh" sound: to the recogniser's own encoder where
+it tells, else by cepstra and pitch. Stretches that resemble them, and every word written as one,
+become candidates; a logistic regression weighs sound and words (weights/README.md).
 """
 
 import functools
@@ -11,12 +11,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.hesitations.candidates import Candidate, candidates, likeness
-from analysis.hesitations.features import features
+from analysis.hesitations.ear import Discriminant, Ear
+from analysis.hesitations.features import FEATURES, features
 from analysis.hesitations.frames import STEP, Frames, frames
 from analysis.hesitations.logistic import Floats, Logistic
 from analysis.hesitations.placing import Heard, placed
@@ -30,18 +32,33 @@ _NASAL_DROP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """The two regressions and where they say yes.
+class Judge:
+    """Which stretches to look at, and what to make of them.
 
-    `threshold`: log-odds of a frame from which a stretch becomes a candidate. `sure`: log-odds of a
+    `threshold`: likeness of a frame from which a stretch becomes a candidate. `sure`: log-odds of a
     candidate to be counted; `possible`: to be shown at least, where nothing is written.
     """
 
-    frame: Logistic
     candidate: Logistic
     threshold: float
     sure: float
     possible: float
+
+    def log_odds(self, rows: Sequence[Sequence[float]]) -> Floats:
+        """Of rows in the order of FEATURES, of which it looks at its own."""
+        mine = [FEATURES.index(name) for name in self.candidate.names]
+        return self.candidate.log_odds(np.asarray(rows)[:, mine])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is heard by the encoder of that name, and what by the sound alone."""
+
+    encoder: str
+    discriminant: Discriminant
+    by_encoder: Judge
+    frame: Logistic
+    by_sound: Judge
 
 
 @functools.lru_cache(maxsize=1)
@@ -49,10 +66,22 @@ def model() -> Model:
     """The model that weights/train.py wrote."""
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return Model(
-        frame=Logistic.from_json(data["frame"]),
-        candidate=Logistic.from_json(data["candidate"]),
-        **data["thresholds"],
+        encoder=data["encoder"]["name"],
+        discriminant=Discriminant.from_json(data["encoder"]["discriminant"]),
+        by_encoder=_judge(data["encoder"]),
+        frame=Logistic.from_json(data["sound"]["frame"]),
+        by_sound=_judge(data["sound"]),
     )
+
+
+def _judge(data: dict[str, Any]) -> Judge:
+    return Judge(candidate=Logistic.from_json(data["candidate"]), **data["thresholds"])
+
+
+def ear_for(encoder: str | None) -> Ear | None:
+    """What takes the states of this encoder; None where only the sound is left to go by."""
+    chosen = model()
+    return Ear(chosen.discriminant) if encoder == chosen.encoder else None
 
 
 def hear(
@@ -60,32 +89,37 @@ def hear(
     samples: NDArray[np.float32],
     speech: Sequence[Span],
     rules: Language,
+    ear: Ear | None = None,
 ) -> tuple[Word, ...]:
     """The words with filled pauses added, placed and doubted by their sound.
 
-    `samples`: mono, 16 kHz, [-1, 1); times of words and speech count from their start. A filled
-    pause that was not written is inserted with the origin "sound"; one that the sound does not bear
-    out is marked as doubted. The order of the words stays.
+    `samples`: mono, 16 kHz, [-1, 1); times of words and speech count from their start. `ear`: has
+    been given the encoder's states of them. A filled pause that was not written is inserted with
+    the origin "sound"; one that the sound does not bear out is marked as doubted. The order of the
+    words stays.
     """
     if not rules.filled_pauses or not speech:
         return tuple(words)
     chosen = model()
     rows = frames(samples, speech)
-    like = likeness(rows, chosen.frame)
-    found = candidates(like, rows, words, rules, chosen.threshold)
+    like = ear.likeness(len(rows)) if ear else likeness(rows, chosen.frame)
+    judge = chosen.by_encoder if ear else chosen.by_sound
+    # Voice activity misses soft hesitations, which the encoder hears.
+    within = None if ear else rows.speech
+    found = candidates(like, words, rules, judge.threshold, within)
     if not found:
         return tuple(words)
-    table = np.array([features(each, like, rows, words, rules) for each in found])
+    table = [features(each, like, rows, words, rules) for each in found]
     heard = []
-    for each, odds in zip(found, chosen.candidate.log_odds(table), strict=True):
-        if each.word is None and odds < chosen.possible:
+    for each, odds in zip(found, judge.log_odds(table), strict=True):
+        if each.word is None and odds < judge.possible:
             continue
         heard.append(
             Heard(
                 span=each.span,
                 word=each.word,
                 text=_text(each, rows, rules),
-                doubted=bool(odds < chosen.sure),
+                doubted=bool(odds < judge.sure),
                 confidence=round(float(1 / (1 + np.exp(-odds))), 3),
             )
         )

@@ -59,10 +59,18 @@ def likeness(frames: Frames, model: Logistic) -> Floats:
 
 
 def candidates(
-    like: Floats, frames: Frames, words: Sequence[Word], rules: Language, threshold: float
+    like: Floats,
+    words: Sequence[Word],
+    rules: Language,
+    threshold: float,
+    within: NDArray[np.bool_] | None = None,
 ) -> list[Candidate]:
-    """Candidates in order. A stretch at a written filled pause belongs to it."""
-    free = _stretches((like > threshold) & frames.speech)
+    """Candidates in order. A stretch at a written filled pause belongs to it.
+
+    `within`: frames that a stretch may hold; all of them where it is not given.
+    """
+    alike = like > threshold
+    free = _stretches(alike if within is None else alike & within)
     found = []
     for number, word in enumerate(words):
         if not rules.is_filled_pause(word.text):

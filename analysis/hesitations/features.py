@@ -25,6 +25,8 @@ FEATURES = (
     "shortest word there",
     "word too long",
     "doubt about the words there",
+    "likeness, peak",
+    "likeness above 0, area",
 )
 _BEST = 20
 _EDGE = 0.5
@@ -68,6 +70,8 @@ def features(
         min(8.0, float(len(main.text.strip(".,?!")))) if main else 0.0,
         min(2.0, _excess(main)) if main else 0.0,
         1 - min((w.confidence for w in beneath if w.confidence is not None), default=1.0),
+        float(like[here].max(initial=-8.0)),
+        float(np.sqrt(np.clip(like[here], 0.0, None).sum() * STEP)),
     ]
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from analysis import engine
 from analysis.fillers import find_fillers
-from analysis.hesitations import WEIGHTS, hear, model
+from analysis.hesitations import WEIGHTS, ear_for, hear, model
 from analysis.hesitations.candidates import LOOKS
+from analysis.hesitations.ear import Discriminant, Ear
 from analysis.hesitations.features import FEATURES
 from analysis.hesitations.logistic import Logistic, fit
 from analysis.hesitations.placing import Heard, placed
@@ -113,8 +114,49 @@ def test_words_stored_before_there_was_an_origin_are_readable():
 
 def test_the_stored_weights_fit_the_features():
     assert model().frame.names == LOOKS
-    assert model().candidate.names == FEATURES
-    assert model().possible <= model().sure
+    for judge in (model().by_encoder, model().by_sound):
+        assert set(judge.candidate.names) <= set(FEATURES)
+        assert judge.possible <= judge.sure
+
+
+def test_the_packaged_recogniser_tells_what_its_encoder_heard(speech):
+    heard = {}
+    transcriber = make(OPTIONS.transcriber)
+    transcriber.transcribe(
+        as_floats(speech),
+        language="en",
+        prompt=None,
+        windows=[(0.0, 5.3), (5.3, 11.0)],
+        on_states=heard.__setitem__,
+    )
+    assert transcriber.encoder == model().encoder
+    assert {start: len(states) for start, states in heard.items()} == {0.0: 265, 5.3: 285}
+    assert all(states.shape[1] == len(model().discriminant.weights) for states in heard.values())
+
+
+def test_a_hesitation_that_recognition_drops_is_heard_by_its_encoder(shared):
+    samples = decoded(shared / "wideband" / "audio" / "acoustic_corpus.flac")
+    speech = detect_speech(samples)
+    ear = ear_for("whisper-base")
+    windows = [(0.0, 13.0), (13.0, len(samples) / SAMPLE_RATE)]
+    written = make(OPTIONS.transcriber).transcribe(
+        as_floats(samples), language="en", prompt=None, windows=windows, on_states=ear
+    )
+    dropped = [word for word in written.words if not ENGLISH.is_filled_pause(word.text)]
+
+    heard = hear(dropped, as_floats(samples), speech, ENGLISH, ear)
+
+    added = [word for word in heard if word.origin == "sound" and not word.doubted]
+    assert [word.start for word in added] == pytest.approx([8.0, 14.4, 22.8], abs=0.25)
+
+
+def test_an_ear_keeps_its_times_and_takes_what_it_was_not_given_for_silence():
+    ear = Ear(Discriminant(np.array([1.0], dtype=np.float32), 0.0))
+    ear(1.0, np.full((50, 1), 5.0, dtype=np.float32))
+    like = ear.likeness(300)
+    assert len(like) == 300
+    assert like[105:195] == pytest.approx(5.0)
+    assert like[:95].max() == like[205:].max() == -8.0
 
 
 def test_a_fit_finds_the_weights_that_made_the_data():
@@ -129,4 +171,5 @@ def test_a_fit_finds_the_weights_that_made_the_data():
 
 
 def test_the_weights_say_what_they_reached_on_calls_not_trained_on():
-    assert set(json.loads(WEIGHTS.read_text())["unseen"]) == {"precision", "recall", "f1"}
+    for part in json.loads(WEIGHTS.read_text()).values():
+        assert set(part["unseen"]) == {"precision", "recall", "f1"}

@@ -86,6 +86,11 @@ def decoded(path: Path) -> NDArray[np.int16]:
     return np.concatenate(parts).astype(np.int16)
 
 
+def apart(one: Span, other: Span) -> float:
+    """Seconds between two spans; below 0 where they overlap."""
+    return max(one.start - other.end, other.start - one.end)
+
+
 def _label(row: dict[str, str], offset: float) -> Label:
     return Label(
         Span(offset + float(row["start"]), offset + float(row["end"])),

@@ -16,6 +16,9 @@ Samples = NDArray[np.float32]
 Timing = Literal["words", "segments", "text"]
 Window = tuple[float, float]
 Progress = Callable[[float], None]
+# Given where a window starts, in seconds, and what the encoder made of it.
+States = Callable[[float, NDArray[np.float32]], None]
+STATE_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,14 @@ class TranscriberOptions:
 
 
 class Transcriber(Protocol):
-    """A loaded recogniser. `leaves_machine` is true when recordings are sent elsewhere."""
+    """A loaded recogniser. `leaves_machine` is true when recordings are sent elsewhere.
+
+    `encoder` names the one whose states `on_states` is given; None where it is given none.
+    """
 
     name: str
     leaves_machine: bool
+    encoder: str | None
 
     def transcribe(
         self,
@@ -108,13 +115,15 @@ class Transcriber(Protocol):
         prompt: str | None,
         windows: Sequence[Window] | None = None,
         on_progress: Progress | None = None,
+        on_states: States | None = None,
     ) -> Transcript:
         """Recognise mono samples at 16 kHz in [-1, 1].
 
         `language` None: find out. `prompt`: text in the style that is wanted, such as one with
         its hesitations written out. `windows`: stretches of at most 30 s, cut in silence, that
         hold all the speech; None: the recogniser finds them itself. `on_progress` is given how much
-        is done, 0-1, whenever that can be told. Raises TranscriberError.
+        is done, 0-1, whenever that can be told. `on_states` is given, window by window, a row for
+        every STATE_SECONDS of what the encoder heard. Raises TranscriberError.
         """
         ...
 

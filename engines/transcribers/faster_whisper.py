@@ -18,6 +18,7 @@ from engines.transcribers import (
     SAMPLE_RATE,
     Progress,
     Samples,
+    States,
     TranscriberError,
     TranscriberOptions,
     Transcript,
@@ -35,6 +36,9 @@ SHORTEST_WORD = 0.02
 LONGEST_ECHO = 12
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
+# The encoder of the packaged weights, whichever package they come from.
+PACKAGED_ENCODER = "whisper-base"
+STATES_A_SECOND = 50
 FEWEST_FRAMES = 1_500
 
 
@@ -79,9 +83,12 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
     heard: list[list[tuple[str, float]]]
     padded = False
     on_encoded: Callable[[int], None] | None = None
+    on_states: Callable[[np.ndarray], None] | None = None
 
     def encode(self, features: np.ndarray) -> Any:
         encoded = super().encode(features if self.padded else _without_padding(features))
+        if self.on_states and not self.padded:
+            self.on_states(np.array(encoded))
         if self.model.is_multilingual:
             self.heard += [
                 [(token[2:-2], probability) for token, probability in window]
@@ -107,6 +114,9 @@ class FasterWhisper:
 
     def __init__(self, model: _ListeningModel, options: TranscriberOptions) -> None:
         self.name = f"faster-whisper {options.model or 'base'} {options.compute_type}"
+        # Elsewhere the states would have to be fetched from another memory or mean something else.
+        packaged = options.model is None and options.device == "cpu"
+        self.encoder = PACKAGED_ENCODER if packaged else None
         self._model = model
         self._pipeline = BatchedInferencePipeline(model)
         self._options = options
@@ -127,6 +137,7 @@ class FasterWhisper:
         prompt: str | None,
         windows: Sequence[Window] | None = None,
         on_progress: Progress | None = None,
+        on_states: States | None = None,
     ) -> Transcript:
         """Recognise `samples`, window by window in batches."""
         if windows is not None and not windows:
@@ -134,10 +145,12 @@ class FasterWhisper:
         self._model.heard = []
         if windows and on_progress:
             self._model.on_encoded = _halfway(on_progress, len(windows))
+        if windows and on_states and self.encoder:
+            self._model.on_states = _in_turn(on_states, windows)
         try:
             segments, used = self._recognise(samples, language, prompt, windows)
         finally:
-            self._model.on_encoded = None
+            self._model.on_encoded = self._model.on_states = None
         heard = self._model.heard
         if windows:
             segments = self._without_loops(samples, used, prompt, segments, windows)
@@ -208,6 +221,17 @@ def _halfway(on_progress: Progress, windows: int) -> Callable[[int], None]:
         nonlocal before
         on_progress((before + count / 2) / windows)
         before += count
+
+    return encoded
+
+
+def _in_turn(on_states: States, windows: Sequence[Window]) -> Callable[[np.ndarray], None]:
+    """Gives each window its states, which come in the order of the windows, without padding."""
+    coming = iter(windows)
+
+    def encoded(batch: np.ndarray) -> None:
+        for states, (start, end) in zip(batch, coming, strict=False):
+            on_states(start, states[: int((end - start) * STATES_A_SECOND)])
 
     return encoded
 

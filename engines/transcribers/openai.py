@@ -21,6 +21,7 @@ from engines.transcribers import (
     SAMPLE_RATE,
     Progress,
     Samples,
+    States,
     Timing,
     TranscriberError,
     TranscriberOptions,
@@ -49,6 +50,8 @@ def load(options: TranscriberOptions) -> "OpenAITranscriber":
 
 class OpenAITranscriber:
     """One client, kept with its connections."""
+
+    encoder = None
 
     def __init__(self, options: TranscriberOptions) -> None:
         self._model = options.model or DEFAULT_MODEL
@@ -79,6 +82,7 @@ class OpenAITranscriber:
         prompt: str | None,
         windows: Sequence[Window] | None = None,
         on_progress: Progress | None = None,
+        on_states: States | None = None,
     ) -> Transcript:
         """Send `samples` in parts of at most ten minutes, cut between windows where given."""
         seconds = len(samples) / SAMPLE_RATE

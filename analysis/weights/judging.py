@@ -1,0 +1,171 @@
+"""Candidates held against the labels, and the regression and thresholds that come of it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.hesitations.candidates import Candidate, candidates
+from analysis.hesitations.features import FEATURES, features
+from analysis.hesitations.logistic import Floats, Logistic, fit
+from analysis.languages import language
+from analysis.weights.corpus import Label, apart
+from analysis.weights.listening import FOLDS, Heard, fold_of
+
+TOLERANCE = 0.25
+CANDIDATES = Path(__file__).parent / "candidates.tsv"
+# A candidate this near to a filled pause that is another's belongs to neither side.
+_MARGIN = 0.1
+# Where a label is in doubt: how far the sound may lie from it, and from any labelled word.
+_MISPLACED, _UNLABELLED = 1.0, 0.3
+# Both hear one that is not labelled: written, and at its peak this much like one.
+_BOTH = 3.0
+_ENGLISH = language("en")
+
+
+class Judged(NamedTuple):
+    """Candidates in the order of `names`, which are filled pauses, and the fold each is in."""
+
+    names: tuple[str, ...]
+    rows: Floats
+    truth: NDArray[np.bool_]
+    folds: NDArray[np.intp]
+
+    def stored(self, path: Path = CANDIDATES) -> None:
+        """Writes one line a candidate."""
+        lines = ["\t".join([*self.names, "filled pause", "fold"])]
+        for row, truth, fold in zip(self.rows, self.truth, self.folds, strict=True):
+            lines.append("\t".join([*(f"{value:.6g}" for value in row), f"{truth:d}", f"{fold}"]))
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def stored_candidates(path: Path = CANDIDATES) -> Judged:
+    """Those that training wrote."""
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    table = np.array([[float(value) for value in line.split("\t")] for line in lines])
+    names = tuple(header.split("\t")[:-2])
+    return Judged(names, table[:, :-2], table[:, -2] > 0, table[:, -1].astype(int))
+
+
+def judged(
+    heard: Sequence[Heard],
+    likenesses: Sequence[Floats],
+    names: Sequence[str],
+    threshold: float,
+    *,
+    by_encoder: bool,
+) -> Judged:
+    """The candidates of all files, but those that cannot be judged.
+
+    `by_encoder` leaves out those too where the label is in doubt rather than the candidate, and
+    looks beyond what voice activity takes for voice.
+    """
+    mine = [FEATURES.index(name) for name in names]
+    rows, truths, folds = [], [], []
+    for each, like in zip(heard, likenesses, strict=True):
+        for candidate, row, truth in _of_file(each, like, threshold, by_encoder):
+            if truth is not None:
+                rows.append([row[column] for column in mine])
+                truths.append(truth)
+                folds.append(fold_of(each.file.call_at(candidate.span.start)))
+    return Judged(tuple(names), np.array(rows), np.array(truths), np.array(folds))
+
+
+def trained(judged: Judged, fillers: int, ridge: float) -> dict[str, Any]:
+    """The regression, its thresholds, and what it does on folds it has not seen, to be stored.
+
+    `fillers`: how many there are in all, found among the candidates or not.
+    """
+    unseen = np.empty(len(judged.truth))
+    for fold in range(FOLDS):
+        here = judged.folds == fold
+        apart_from = _fit(judged, ~here, ridge)
+        unseen[here] = apart_from.log_odds(judged.rows[here])
+    sure = _best_threshold(unseen, judged.truth, fillers)
+    whole = _fit(judged, np.ones(len(unseen), dtype=bool), ridge)
+    return {
+        "candidate": whole.to_json(),
+        "thresholds": {"sure": round(sure, 3), "possible": round(sure - 1.0, 3)},
+        "unseen": _scores(unseen, judged.truth, fillers, sure),
+    }
+
+
+def _fit(judged: Judged, chosen: NDArray[np.bool_], ridge: float) -> Logistic:
+    return fit(judged.names, judged.rows[chosen], judged.truth[chosen], ridge=ridge)
+
+
+def _of_file(
+    each: Heard,
+    like: Floats,
+    threshold: float,
+    by_encoder: bool,
+) -> Iterator[tuple[Candidate, list[float], bool | None]]:
+    within = None if by_encoder else each.rows.speech
+    found = candidates(like, each.words, _ENGLISH, threshold, within)
+    fillers = [label for label in each.file.labels if label.filler]
+    owner = _owners(found, fillers)
+    for number, candidate in enumerate(found):
+        own = owner.get(number)
+        row = features(candidate, like, each.rows, each.words, _ENGLISH)
+        truth: bool | None = own is not None
+        if own is None and any(apart(candidate.span, f.span) < _MARGIN for f in fillers):
+            truth = None
+        if own is not None and own.suspect:
+            truth = None
+        if truth is False and by_encoder and _disputed(candidate, row, each.file.labels):
+            truth = None
+        yield candidate, row, truth
+
+
+def _owners(found: Sequence[Candidate], fillers: Sequence[Label]) -> dict[int, Label]:
+    """By number of the candidate, the label that it is."""
+    taken: dict[int, int] = {}
+    for number, candidate in enumerate(found):
+        for at, label in enumerate(fillers):
+            if apart(candidate.span, label.span) >= TOLERANCE:
+                continue
+            if at not in taken or _better(candidate, found[taken[at]], label):
+                taken[at] = number
+    return {number: fillers[at] for at, number in taken.items()}
+
+
+def _better(one: Candidate, other: Candidate, label: Label) -> bool:
+    return (one.word is not None, one.span.overlap(label.span)) > (
+        other.word is not None,
+        other.span.overlap(label.span),
+    )
+
+
+def _disputed(candidate: Candidate, row: Sequence[float], labels: Sequence[Label]) -> bool:
+    """Whether the labels rather than the candidate are in doubt."""
+    peak = row[FEATURES.index("likeness, peak")]
+    both = candidate.word is not None and peak > _BOTH
+    suspect = peak > 0 and any(
+        label.filler and label.suspect and apart(candidate.span, label.span) < _MISPLACED
+        for label in labels
+    )
+    labelled = any(apart(candidate.span, label.span) < _UNLABELLED for label in labels)
+    return both or suspect or not labelled
+
+
+def _best_threshold(odds: Floats, truth: NDArray[np.bool_], total: int) -> float:
+    """Middle of the thresholds with the best F1."""
+    choices = np.arange(-3, 3, 0.05)
+    scores = [_scores(odds, truth, total, choice)["f1"] for choice in choices]
+    best = [choice for choice, score in zip(choices, scores, strict=True) if score == max(scores)]
+    return float(np.median(best))
+
+
+def _scores(
+    odds: Floats, truth: NDArray[np.bool_], total: int, threshold: float
+) -> dict[str, float]:
+    right = int((truth & (odds >= threshold)).sum())
+    marked = int((odds >= threshold).sum())
+    precision, recall = right / max(1, marked), right / total
+    return {
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
+    }
