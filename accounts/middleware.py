@@ -1,7 +1,6 @@
 """The gate of the second factor, and the time zone that times are shown in."""
 
 import re
-import zoneinfo
 from functools import cache
 from typing import ClassVar
 from urllib.parse import unquote, urlencode
@@ -11,10 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
-from accounts import second_factor
+from accounts import second_factor, time_zones
 from accounts.permissions import SecondFactorRequired
 from accounts.second_factor import Owed
 from contract.errors import error_body
@@ -103,14 +101,4 @@ class TimeZoneMiddleware(MiddlewareMixin):
         """Activate the zone for this request."""
         chosen = request.user.time_zone if request.user.is_authenticated else ""
         named = unquote(request.COOKIES.get(TIME_ZONE_COOKIE, ""))
-        for name in (chosen, named):
-            if name in known_time_zones():
-                timezone.activate(zoneinfo.ZoneInfo(name))
-                return
-        timezone.deactivate()
-
-
-@cache
-def known_time_zones() -> frozenset[str]:
-    """Every zone that this installation has the rules of."""
-    return frozenset(zoneinfo.available_timezones())
+        time_zones.activate(chosen, named)

@@ -10,7 +10,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from contract.schema import ErrorAnswerSerializer
+from contract.documentation import IDEMPOTENCY_KEY, STILL_RUNNING
 from practice.filters import HistoryFilters
 from practice.serializers import (
     CalendarSerializer,
@@ -32,16 +32,6 @@ _Call = TypeVar("_Call", bound=Callable[..., Any])
 SESSIONS = ["Practice Sessions"]
 CONTENT = ["Practice Content"]
 
-_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="1 to 255 characters. A retry under the same key gets the first answer, for a day.",
-)
-_RUNNING = OpenApiResponse(
-    ErrorAnswerSerializer,
-    description="The first request with this key still runs. Code: `still_running`.",
-)
 _NUMBER = OpenApiParameter(
     "number", int, OpenApiParameter.PATH, description="The step, from 1 to 100."
 )
@@ -55,17 +45,15 @@ def _content(summary: str, description: str, **more: Any) -> Callable[[_Call], _
     return extend_schema(tags=CONTENT, summary=summary, description=description, **more)
 
 
-sessions = extend_schema_view()
-
 start = _session(
     "Start practising",
     "Without a sequence it is free practice. An older session that is open stays open.",
     request=StartSerializer,
-    parameters=[_KEY],
+    parameters=[IDEMPOTENCY_KEY],
     responses={
         201: PracticeSessionSerializer,
         404: OpenApiResponse(description="No such sequence."),
-        409: _RUNNING,
+        409: STILL_RUNNING,
     },
 )
 complete = _session(
@@ -151,8 +139,8 @@ sequences = extend_schema_view(
     create=_content(
         "Make a sequence",
         "Its steps are gone through in order.",
-        parameters=[_KEY],
-        responses={201: SequenceSerializer, 409: _RUNNING},
+        parameters=[IDEMPOTENCY_KEY],
+        responses={201: SequenceSerializer, 409: STILL_RUNNING},
     ),
     retrieve=_content("Read a sequence", "With its steps."),
     update=_content("Change one's own sequence", "Replaces its steps. The product's own: 403."),

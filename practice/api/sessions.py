@@ -1,13 +1,11 @@
 """Practice sessions: start, pause, resume, end, and what they come to."""
 
-import zoneinfo
 from dataclasses import asdict
 from typing import Any, cast
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters.utils import translate_validation
-from rest_framework import mixins, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ParseError, PermissionDenied, ValidationError
 from rest_framework.generics import get_object_or_404
@@ -16,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
+from accounts.time_zones import InOwnZoneMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
 from practice import selectors, serializers, services
@@ -26,10 +25,7 @@ from practice.models import PracticeSession
 MOST_STEPS = serializers.MOST_STEPS
 
 
-@documentation.sessions
-class PracticeSessionViewSet(
-    ConditionalGetMixin, mixins.UpdateModelMixin, GenericViewSet[PracticeSession]
-):
+class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet[PracticeSession]):
     """One's own practice. What is not valid is answered 422 in all of these calls."""
 
     queryset = PracticeSession.objects.none()
@@ -38,15 +34,6 @@ class PracticeSessionViewSet(
     filter_backends = ()
     http_method_names = ("get", "head", "options", "post", "put", "patch")
     status_of_invalid = status.HTTP_422_UNPROCESSABLE_ENTITY
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Days are days of the person's zone, also where a token and no session says who asks."""
-        super().initial(request, *args, **kwargs)
-        if request.user.is_authenticated and request.user.time_zone:
-            try:
-                timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
-            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-                timezone.deactivate()
 
     def handle_exception(self, exc: Exception) -> Response:
         """What is not valid is 422; another's session is 403, one that is not there 404."""

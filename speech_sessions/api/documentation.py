@@ -11,6 +11,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
+from contract.documentation import IDEMPOTENCY_KEY, KEY_REUSED, STILL_RUNNING
 from contract.schema import error_answer as _error
 from speech_sessions.filters import AnalyticsFilters
 from speech_sessions.serializers import (
@@ -36,12 +37,6 @@ _USER = OpenApiParameter(
 _FIELDS = OpenApiParameter(
     "fields", str, description="Only these fields, separated by commas, such as `id,title`."
 )
-_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="1 to 255 characters. A retry under the same key gets the first answer, for a day.",
-)
 _IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
@@ -54,16 +49,6 @@ _RANGE = OpenApiParameter(
 _UNCHANGED = OpenApiResponse(description="The version at hand is the newest.")
 
 
-_RUNNING_KEY = _error(
-    "The first request with this key is still running; see `Retry-After`.",
-    "still_running",
-    "The first request with this Idempotency-Key is still running.",
-)
-_OTHER_KEY = _error(
-    "The key was used for another request.",
-    "idempotency_key_reused",
-    "This Idempotency-Key was used for another request. Take a new one.",
-)
 _NO_RECORDING = _error(
     "Not there, not yours, or without a recording.",
     "no_recording",
@@ -94,8 +79,8 @@ sessions = extend_schema_view(
         "As multipart/form-data with `audio_file`: queued for analysis; the measured duration "
         "wins. Analysed values that are sent, and are neither empty nor 0, count as set by hand "
         "and win; the machine's are kept in the report.",
-        parameters=[_KEY],
-        responses={201: SessionSerializer, 409: _RUNNING_KEY, 422: _OTHER_KEY},
+        parameters=[IDEMPOTENCY_KEY],
+        responses={201: SessionSerializer, 409: STILL_RUNNING, 422: KEY_REUSED},
     ),
     retrieve=_session(
         "Read a session",
@@ -126,7 +111,7 @@ analyze = _session(
     "Analyse again",
     "Queues a new analysis; the present report stays until the new one is there.",
     request=None,
-    parameters=[_KEY],
+    parameters=[IDEMPOTENCY_KEY],
     responses={
         202: SessionSerializer,
         409: _error(
@@ -134,7 +119,7 @@ analyze = _session(
             "already_running",
             "An analysis is under way. Wait until it has finished.",
         ),
-        422: _OTHER_KEY,
+        422: KEY_REUSED,
     },
 )
 

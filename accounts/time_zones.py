@@ -1,0 +1,36 @@
+"""The zone in which a person's days begin and end."""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.models import User
+
+
+@cache
+def known_time_zones() -> frozenset[str]:
+    """Every zone that this installation has the rules of."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def activate(*names: str) -> None:
+    """Show times in the first of the zones `names` that is known, else in TIME_ZONE."""
+    for name in names:
+        if name in known_time_zones():
+            timezone.activate(zoneinfo.ZoneInfo(name))
+            return
+    timezone.deactivate()
+
+
+class InOwnZoneMixin(APIView):
+    """Days are days of the person's zone, also where a token and no session says who asks."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Once it is known who asks."""
+        super().initial(request, *args, **kwargs)
+        if isinstance(request.user, User) and request.user.time_zone:
+            activate(request.user.time_zone)
