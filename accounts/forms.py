@@ -1,15 +1,12 @@
 """The forms of the account pages."""
 
-import zoneinfo
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -205,54 +202,3 @@ class TokenForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-
-def time_zone_choices() -> list[tuple[str, str]]:
-    """Every zone that is named after a place, and UTC."""
-    names = sorted(
-        name
-        for name in zoneinfo.available_timezones()
-        if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
-    )
-    return [("", _("As my browser says")), *((name, name.replace("_", " ")) for name in names)]
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """The languages Django can name, by their own names."""
-    named = (
-        (code, info["name_local"].capitalize())
-        for code, info in LANG_INFO.items()
-        if "name_local" in info
-    )
-    return [("", _("Not said")), *sorted(named, key=lambda choice: choice[1].casefold())]
-
-
-class ProfileForm(forms.ModelForm):
-    """What a person may say about themselves."""
-
-    class Meta:
-        model = User
-        fields = ("name", "native_language", "time_zone")
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"})
-        }
-
-    native_language = forms.ChoiceField(
-        label=_("Native language"), choices=lazy(language_choices, list), required=False
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=lazy(time_zone_choices, list), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("native_language", "time_zone"):
-            self._keep_unlisted(name, getattr(self.instance, name))
-
-    def _keep_unlisted(self, name: str, value: str) -> None:
-        """A value that came another way (the API, an import) stays choosable."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        choices = list(field.choices)
-        if value and value not in dict(choices):
-            field.choices = [*choices, (value, value)]

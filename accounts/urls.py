@@ -6,8 +6,8 @@ from accounts.api.me import MeApi
 from accounts.api.pairs import LoginApi, RegisterApi
 from accounts.views import (
     activity,
-    connections,
     confirmation,
+    connections,
     emails,
     entrance,
     factors,

@@ -446,7 +446,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/(api|api-auth|auth|users|accounts/(users|register|login|profile)|speech-sessions/api)(/.*)?$"
+CORS_URLS_REGEX = (
+    r"^/(api|api-auth|auth|users|accounts/(users|register|login|profile)|speech-sessions/api)(/.*)?$"
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.boolean("SECURE_COOKIES", not DEBUG)

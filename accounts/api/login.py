@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from accounts import second_factor, services
 from accounts.addresses import client_address
+from accounts.erasure_gate import refuse_erased
 from accounts.models import User, normal_email
 from accounts.permissions import SecondFactorRequired
 from accounts.second_factor import Owed
@@ -76,7 +77,9 @@ class LoginView(APIView):
             401: OpenApiResponse(
                 description="Wrong name or password; `otp_required`; `otp_invalid`."
             ),
-            403: OpenApiResponse(description="`second_factor_required`: set one up first."),
+            403: OpenApiResponse(
+                description="`second_factor_required`: set one up first; `erasure_pending`."
+            ),
             429: OpenApiResponse(description="Too many attempts; see `Retry-After`."),
         },
         tags=["Accounts"],
@@ -100,7 +103,7 @@ def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
     """Who signs in with the checked `fields`, and whether they gave a second factor.
 
     Raises Throttled, AuthenticationFailed (`invalid_credentials`, `otp_required`, `otp_invalid`) or
-    SecondFactorRequired. The sign-in is written into the audit log.
+    SecondFactorRequired, ErasurePending. The sign-in is written into the audit log.
     """
     asking = cast("HttpRequest", request)  # it passes on what it is asked
     if fields.get("passkey"):
@@ -114,6 +117,7 @@ def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
             "invalid_credentials",
         )
     given = check_second_factor(result.user, fields["otp_token"], asking)
+    refuse_erased(result.user)
     services.record_sign_in(result.user, asking)
     result.user.owner_has_factor = given  # type: ignore[attr-defined]  # saves a query
     return result.user, given
@@ -125,6 +129,7 @@ def signed_in_with_passkey(request: HttpRequest, answer: dict[str, Any]) -> User
         user, _device = services.sign_in_with_passkey(request, answer)
     except services.PasskeyRefused as refused:
         raise AuthenticationFailed(refused.message, refused.code) from None
+    refuse_erased(user)
     services.record_sign_in(user, request)
     user.owner_has_factor = True  # type: ignore[attr-defined]  # saves a query
     return user
