@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -119,10 +121,21 @@ class SpeechSessionAdmin(admin.ModelAdmin):
             return f"{run.get_stage_display()}, {run.progress} %"
         return f"{run.get_state_display()} {run.error}".strip()
 
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """The page shows what was said: its owner is told who opened it."""
+        session = self.get_object(request, object_id)
+        if session is not None and self.has_view_permission(request, session):
+            services.note_opened(session, request.user)
+        return super().change_view(request, object_id, *args, **kwargs)
+
     @admin.display(description=_("file"))
-    def audio_file_name(self, session: SpeechSession) -> str:
-        """Where the recording is stored; there is no link, because it is its owner's."""
-        return session.audio_file.name or "–"
+    def audio_file_name(self, session: SpeechSession) -> SafeString | str:
+        """The recording, for who may see sessions; its owner is told who opened it."""
+        if not session.audio_file:
+            return "–"
+        address = reverse("speech-session-audio", args=(session.pk,))
+        words = _("Open the recording (its owner sees that you did)")
+        return format_html('<a href="{}?user={}">{}</a>', address, session.user_id, words)
 
     @admin.display(description=_("report"))
     def report_as_json(self, session: SpeechSession) -> SafeString | str:
@@ -205,7 +218,20 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class UserWithRecordingsAdmin(ProductUserAdmin):
-    """People; with them go their recordings."""
+    """People, and what they use; with them go their recordings."""
+
+    readonly_fields = (*ProductUserAdmin.readonly_fields, "usage")
+    fieldsets = (*ProductUserAdmin.fieldsets, (_("Usage"), {"fields": ("usage",)}))
+
+    @admin.display(description=_("sessions, minutes, storage"))
+    def usage(self, user: User) -> str:
+        """How many sessions, how long they last, and what the recordings take on disk."""
+        use = selectors.usage_of(user)
+        return _("%(sessions)d sessions, %(minutes)d minutes, %(size)s") % {
+            "sessions": use.sessions,
+            "minutes": round(use.seconds / 60),
+            "size": filesizeformat(use.bytes),
+        }
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """With the recordings."""

@@ -76,6 +76,13 @@ from accounts.services.passwords import (
     user_of_reset_link,
 )
 from accounts.services.people import change_person, delete_person, make_person
+from accounts.services.staff import (
+    password_was_set,
+    reset_second_factor,
+    restore,
+    sign_out_by_staff,
+    suspend,
+)
 from accounts.services.tokens import (
     issue_token,
     make_token,
@@ -126,6 +133,7 @@ __all__ = [
     "note_browser",
     "note_seen",
     "note_use",
+    "password_was_set",
     "person_of_verified_address",
     "record_linked",
     "record_refused_use",
@@ -139,12 +147,16 @@ __all__ = [
     "renew",
     "renew_backup_codes",
     "reset_password",
+    "reset_second_factor",
+    "restore",
     "revoke_tokens",
     "set_password",
     "sign_in",
     "sign_in_with_passkey",
+    "sign_out_by_staff",
     "sign_out_everywhere",
     "start_family",
+    "suspend",
     "take_code",
     "undo_change",
     "user_of_claims",

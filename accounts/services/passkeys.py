@@ -175,7 +175,8 @@ def add_passkey(
 def rename_passkey(user: User, pk: int, name: str) -> bool:
     """Call a passkey something else; False where `user` has no such passkey."""
     own = WebAuthnCredential.objects.filter(user=user, pk=pk)
-    return own.update(name=name.strip()[:64]) == 1
+    renamed: int = own.update(name=name.strip()[:64])
+    return renamed == 1
 
 
 def remove_passkey(user: User, pk: int, request: HttpRequest | None = None) -> bool:

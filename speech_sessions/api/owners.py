@@ -67,9 +67,15 @@ class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
         return get_object_or_404(sessions, pk=min(pk, MAX_ID))
 
     def own_object(self) -> SpeechSession:
-        """The same, but only one's own: recordings and what was said in them stay private."""
+        """The same, but only one's own, whatever the permissions of staff."""
         sessions = selectors.sessions_of(self.who_asks())
         return get_object_or_404(sessions, pk=min(int(self.kwargs["pk"][:20]), MAX_ID))
+
+    def opened_object(self) -> SpeechSession:
+        """The session, to hear or to read what was said: its owner is told where staff do so."""
+        session = self.get_object()
+        services.note_opened(session, self.who_asks())
+        return session
 
     def handle_exception(self, exc: Exception) -> Response:
         """Say in the shape of the contract what a service refused."""

@@ -66,11 +66,11 @@ class RecordingsMixin(OwnedSessionsViewSet):
     @action(detail=True)
     def peaks(self, request: Request, pk: str) -> Response:
         """The outline of the recording, to draw it without decoding it."""
-        player: Any = selectors.player_of(self.own_object())
+        player: Any = selectors.player_of(self.get_object())
         return Response(PeaksSerializer(player).data)
 
     def _with_recording(self) -> SpeechSession:
-        session = self.own_object()
+        session = self.opened_object()
         if not session.audio_file:
             raise NotFound(_("This session has no recording."), "no_recording")
         return session

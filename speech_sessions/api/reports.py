@@ -62,7 +62,7 @@ class ReportsMixin(OwnedSessionsViewSet):
         return Response(asdict(numbers))
 
     def _report(self) -> dict[str, Any]:
-        document = selectors.report_document(self.own_object())
+        document = selectors.report_document(self.opened_object())
         if document is None:
             raise NotFound(_("There is no report of this session yet."), "no_report")
         return document

@@ -14,10 +14,12 @@ from speech_sessions.selectors.sessions import (
     sessions_of,
     totals,
 )
+from speech_sessions.selectors.usage import Usage, usage_of
 
 __all__ = [
     "ORDERINGS",
     "Analytics",
+    "Usage",
     "analysis_state",
     "analytics",
     "changes_since",
@@ -34,5 +36,6 @@ __all__ = [
     "sessions_of",
     "spoken_language",
     "totals",
+    "usage_of",
     "usual_ranges",
 ]

@@ -13,6 +13,7 @@ from speech_sessions.services.bands import (
     set_ranges_of_kind,
 )
 from speech_sessions.services.bulk import BulkResult, apply_bulk_action
+from speech_sessions.services.openings import note_opened
 from speech_sessions.services.reanalysis import UnknownVersion, plan_reanalysis
 from speech_sessions.services.recordings import RecordingRefused, submit_recording
 from speech_sessions.services.records import create_record, update_session
@@ -32,6 +33,7 @@ __all__ = [
     "delete_session",
     "delete_sessions",
     "erase_recordings",
+    "note_opened",
     "plan_reanalysis",
     "request_analysis",
     "set_ranges",

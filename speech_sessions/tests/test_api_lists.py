@@ -1,12 +1,14 @@
 """Lists: filters, order, pages, changes since, staff, bulk actions, analytics."""
 
+import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from conftest import api_client_of
 from speech_sessions.models import SpeechSession
 from speech_sessions.tests.conftest import upload, wav
@@ -200,15 +202,44 @@ def test_staff_see_the_list_of_the_person_they_name(three, alice, staff):
     assert staff.get(f"{BASE}analytics/?user={alice.pk}").json()["totals"]["sessions"] == 3
 
 
-def test_staff_do_not_get_what_somebody_said(alice, alices_phone, staff):
+def test_staff_do_not_get_what_somebody_said_in_passing(alice, alices_phone, staff):
     fields = {"audio_file": upload(wav()), "transcription": "Between us."}
     session = alices_phone.post(BASE, fields, format="multipart").json()
     seen = staff.get(f"{BASE}{session['id']}/?user={alice.pk}")
     assert b"Between us" not in seen.content
     for call in ("audio/", "clip/?start=0&end=1", "report/", "events/", "peaks/"):
-        separator = "&" if "?" in call else "?"
-        address = f"{BASE}{session['id']}/{call}{separator}user={alice.pk}"
-        assert staff.get(address).status_code == 404
+        assert staff.get(f"{BASE}{session['id']}/{call}").status_code == 404
+    assert not SecurityEvent.objects.filter(user=alice).exists()
+
+
+def test_owner_sees_once_an_hour_which_staff_opened_a_recording(alice, alices_phone, staff):
+    fields = {"audio_file": upload(wav()), "title": "Between us"}
+    session = alices_phone.post(BASE, fields, format="multipart").json()
+    address = f"{BASE}{session['id']}/audio/?user={alice.pk}"
+
+    for minutes, lines in ((0, 1), (59, 1), (61, 2)):
+        with time_machine.travel(time.time() + minutes * 60, tick=False):
+            assert staff.get(address).status_code == 200
+        opened = SecurityEvent.objects.filter(user=alice, kind="opened_by_staff")
+        assert opened.count() == lines
+    assert opened[0].actor.email == "staff@example.org"
+    assert opened[0].detail == {"session": session["id"], "name": "Between us"}
+    assert opened[0].address is None
+    assert alices_phone.get(f"{BASE}{session['id']}/audio/").status_code == 200
+    assert opened.count() == 2
+
+
+def test_staff_without_the_permission_open_nothing(alice, alices_phone, bob):
+    fields = {"audio_file": upload(wav())}
+    session = alices_phone.post(BASE, fields, format="multipart").json()
+    bob.is_staff = True
+    bob.save()
+    bobs_phone = api_client_of(bob, second_factor=True)
+
+    for call in ("audio/", "report/", "events/", "peaks/"):
+        address = f"{BASE}{session['id']}/{call}?user={alice.pk}"
+        assert bobs_phone.get(address).status_code == 403
+    assert not SecurityEvent.objects.filter(user=alice).exists()
 
 
 def test_staff_without_the_permission_to_change_may_not(three, alice, staff):
