@@ -192,7 +192,7 @@ def test_privacy_names_who_words_the_advice_only_where_somebody_else_does(settin
         LanguageModelOptions("compatible", "m", base_url="https://llm.example.org/v1"),
     ]
     page = text_of(Client().get("/privacy/"))
-    assert "worded by a language model of Anthropic or llm.example.org" in page
+    assert "by a language model, which may be one of Anthropic or llm.example.org" in page
     assert "No sound and no word of it is sent" not in page
     settings.FEEDBACK_LANGUAGE_MODEL = False
     assert "Who words the advice" not in text_of(Client().get("/privacy/"))
