@@ -7,15 +7,15 @@ moved to where the sound is (speech_edges.py).
 
 import functools
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from analysis.speech_edges import levels, sharpened
-from analysis.timeline import Span
+from analysis.speech_edges import STEP, levels, sharpened
+from analysis.timeline import Span, gaps
 
 SAMPLE_RATE = 16_000
 FRAME = 512
@@ -28,6 +28,12 @@ ENTER = 0.3
 LEAVE = 0.15
 SHORTEST_SPEECH = 0.1
 SHORTEST_SILENCE = 0.1
+
+# A silence this long, in which it is for so long no more than so many dB softer than speech, is
+# heard again with a new memory.
+LONG_SILENCE = 2.0
+LOUD_SECONDS = 0.5
+AS_LOUD = 15.0
 
 # Noise that nobody hears (-78 dB of full scale). Without it the network comes up to 0.7 s late
 # after digital silence, as muted microphones and noise gates leave it.
@@ -43,13 +49,44 @@ def detect_speech(
     nothing is padded.
     """
     frames = -(-len(samples) // FRAME)
+    duration = len(samples) / SAMPLE_RATE
     probabilities = np.empty(frames, dtype=np.float32)
     for first, chunk in _probabilities(samples):
         probabilities[first : first + len(chunk)] = chunk
         if on_progress:
             on_progress((first + len(chunk)) / frames)
-    duration = len(samples) / SAMPLE_RATE
-    return sharpened(_spans(probabilities, duration), levels(samples), duration)
+    level = levels(samples)
+    heard = _spans(probabilities, duration)
+    for deaf in _deaf(heard, level, duration):
+        offset = round(deaf.start * SAMPLE_RATE) // FRAME
+        part = samples[offset * FRAME : round(deaf.end * SAMPLE_RATE)]
+        for first, chunk in _probabilities(part):
+            here = slice(offset + first, offset + first + len(chunk))
+            probabilities[here] = np.maximum(probabilities[here], chunk)
+    return sharpened(_spans(probabilities, duration), level, duration)
+
+
+def _deaf(heard: Sequence[Span], level: NDArray[np.float64], duration: float) -> list[Span]:
+    """Where nobody is heard for long although it is about as loud as where somebody is.
+
+    The network's memory settles on a voice and a room: after a change of either (another
+    microphone, the next scene of a video) it can hear nothing for many seconds. With a new memory
+    it hears what is there.
+    """
+    if not heard:
+        return []
+    spoken = np.concatenate([_steps(level, span) for span in heard])
+    loud = float(np.median(spoken)) - AS_LOUD if len(spoken) else 0.0
+    edges = [Span(0.0, 0.0), *heard, Span(duration, duration)]
+    return [
+        gap
+        for gap in gaps(edges)
+        if gap.length >= LONG_SILENCE and (_steps(level, gap) > loud).sum() * STEP >= LOUD_SECONDS
+    ]
+
+
+def _steps(level: NDArray[np.float64], span: Span) -> NDArray[np.float64]:
+    return level[round(span.start / STEP) : round(span.end / STEP)]
 
 
 @functools.lru_cache(maxsize=1)

@@ -3,6 +3,7 @@ import pytest
 
 from analysis import vad
 from analysis.vad import detect_speech
+from analysis.weights.corpus import decoded
 
 
 def test_speech_is_found_where_it_is(speech):
@@ -42,6 +43,17 @@ def test_speech_after_digital_silence_is_heard_from_its_first_sound(speech):
     spans = detect_speech(np.concatenate(parts))
     assert len(spans) == 10
     assert [span.start for span in spans[1:]] == pytest.approx(ends[1:-1:2], abs=0.03)
+
+
+def test_voice_from_another_microphone_is_heard_from_its_first_words(shared):
+    # The network's memory of the first recording makes it deaf to twelve seconds of the second.
+    folder = shared / "wideband" / "audio"
+    first, second = (decoded(folder / f"{name}_corpus.flac") for name in ("acoustic", "cold"))
+    spans = detect_speech(np.concatenate([first, second]))
+    cut = len(first) / 16_000
+    heard = [span for span in spans if cut < span.start < cut + 12]
+    assert heard[0].start == pytest.approx(cut + 1.0, abs=1.0)
+    assert sum(span.length for span in heard) > 8
 
 
 def test_speech_detection_tells_how_far_it_is(speech):
