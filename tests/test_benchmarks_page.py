@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks import document
-from benchmarks.accuracy.__main__ import measured, part, sections
+from benchmarks.accuracy.__main__ import mark, measured, part, sections
 from benchmarks.accuracy.table import LeftOut, Row, markdown
 
 
@@ -11,11 +11,13 @@ def test_part_of_the_page_is_replaced_and_the_rest_kept(tmp_path):
     page = tmp_path / "benchmarks.md"
     page.write_text(document.DOCUMENT.read_text(encoding="utf-8"), encoding="utf-8")
     before = page.read_text(encoding="utf-8")
-    document.replace("accuracy", "New figures.", page)
+    document.replace("accuracy-words", "New figures.", page)
     after = page.read_text(encoding="utf-8")
-    assert "<!-- accuracy: begin -->\n\nNew figures.\n\n<!-- accuracy: end -->" in after
-    assert after.split("<!-- accuracy")[0] == before.split("<!-- accuracy")[0]
-    document.replace("accuracy", "Newer.", page)
+    assert "<!-- accuracy-words: begin -->\n\nNew figures.\n\n<!-- accuracy-words: end -->" in after
+    for kept in (0, 1):
+        outside = [text.split("<!-- accuracy-words: ")[2 * kept] for text in (before, after)]
+        assert outside[0] == outside[1]
+    document.replace("accuracy-words", "Newer.", page)
     assert "New figures." not in page.read_text(encoding="utf-8")
 
 
@@ -45,11 +47,13 @@ def test_section_without_its_recordings_is_left_out_by_name():
         message = "needs the labelled recordings (telephone)"
         raise LeftOut(message)
 
-    rows, missing = measured({"fillers": lacking, "words": lambda: [Row("W", "words", "0 %")]})
-    assert [row.section for row in rows] == ["W"]
-    assert missing == ["Left out: fillers, which needs the labelled recordings (telephone)."]
-    assert missing[0] in part(rows, missing)
+    done = dict(measured({"fillers": lacking, "words": lambda: [Row("W", "words", "0 %")]}))
+    assert str(done["fillers"]) == "needs the labelled recordings (telephone)"
+    assert "| words | 0 % |" in part("words", done["words"])
 
 
-def test_synthetic_recordings_are_a_section_of_their_own():
-    assert "synthetic" in sections()
+def test_every_section_has_its_own_part_of_the_page():
+    page = document.DOCUMENT.read_text(encoding="utf-8")
+    for name in sections():
+        assert page.count(f"<!-- {mark(name)}: begin -->") == 1
+        assert page.count(f"<!-- {mark(name)}: end -->") == 1

@@ -1,8 +1,8 @@
-"""`make accuracy`: how near the measures come to labelled speech, as one table.
+"""`make accuracy`: how near the measures come to labelled speech, a table a section.
 
-Runs every module of this package that has `rows()`, one after the other, prints their table, and
-replaces the part about accuracy in docs/benchmarks.md. Name some to run only those; then the
-document stays as it is.
+Runs every module of this package that has `rows()`, one after the other, prints the tables, and
+replaces each section's own part of docs/benchmarks.md. Name some to run only those; the parts of
+the others stay as they are, and so does that of a section that cannot be measured here.
 """
 
 import argparse
@@ -10,16 +10,15 @@ import importlib
 import pkgutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks import accuracy, document
 from benchmarks.accuracy.table import LeftOut, Row, markdown
 
 PART = """\
-Written by `make accuracy`. {circumstances}
+Written by `python -m benchmarks.accuracy {name}`. {circumstances}
 
-{table}
-{left_out}"""
+{table}"""
 
 
 def main() -> int:
@@ -30,11 +29,20 @@ def main() -> int:
     chosen = parser.parse_args().sections
     if unknown := set(chosen) - set(found):
         parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(found)}")
-    rows, missing = measured({name: found[name] for name in chosen or found})
-    print(markdown(rows), *missing, sep="\n")
-    if not chosen:
-        document.replace("accuracy", part(rows, missing))
-    return int(any(row.met is False for row in rows))
+    missed = False
+    for name, rows in measured({name: found[name] for name in chosen or found}):
+        if isinstance(rows, LeftOut):
+            print(f"Left out: {name}, which {rows}.", flush=True)
+            continue
+        print(markdown(rows), flush=True)
+        document.replace(mark(name), part(name, rows))
+        missed |= any(row.met is False for row in rows)
+    return int(missed)
+
+
+def mark(section: str) -> str:
+    """What the part of a section is called in the document."""
+    return f"accuracy-{section}"
 
 
 def sections() -> dict[str, Callable[[], list[Row]]]:
@@ -51,28 +59,23 @@ def sections() -> dict[str, Callable[[], list[Row]]]:
     }
 
 
-def measured(found: dict[str, Callable[[], list[Row]]]) -> tuple[list[Row], list[str]]:
-    """The rows of the sections, and a sentence for each that is left out."""
-    rows: list[Row] = []
-    missing: list[str] = []
+def measured(
+    found: Mapping[str, Callable[[], list[Row]]],
+) -> Iterator[tuple[str, list[Row] | LeftOut]]:
+    """Each section's rows, or why it is left out, as soon as it is done."""
     for name, section in found.items():
         print(f"… {name}", file=sys.stderr, flush=True)
         began = time.perf_counter()
         try:
-            rows += section()
+            yield name, section()
         except LeftOut as why:
-            missing.append(f"Left out: {name}, which {why}.")
+            yield name, why
         print(f"  {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-    return rows, missing
 
 
-def part(rows: Sequence[Row], missing: Sequence[str]) -> str:
-    """What the document says of accuracy."""
-    return PART.format(
-        circumstances=document.circumstances(),
-        table=markdown(rows),
-        left_out="".join(f"\n- {sentence}" for sentence in missing),
-    )
+def part(name: str, rows: Sequence[Row]) -> str:
+    """What the document says of a section."""
+    return PART.format(name=name, circumstances=document.circumstances(), table=markdown(rows))
 
 
 if __name__ == "__main__":
