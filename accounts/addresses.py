@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""Where a request comes from, and with what."""
 
 import ipaddress
 
@@ -19,3 +19,8 @@ def client_address(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(address))
     except ValueError:
         return None
+
+
+def device_of(request: HttpRequest) -> str:
+    """What the browser or program calls itself, cut to what is kept."""
+    return request.headers.get("User-Agent", "")[:300]

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts import services
-from accounts.services.browsers import KNOWN_COOKIE, KNOWN_COOKIE_LASTS
+from accounts import known_browsers, services
 
 
 class BrowserMiddleware:
@@ -26,10 +25,10 @@ class BrowserMiddleware:
         known = getattr(request, "known_browser", None)
         if known:
             response.set_signed_cookie(
-                KNOWN_COOKIE,
+                known_browsers.COOKIE,
                 known,
-                salt=KNOWN_COOKIE,
-                max_age=KNOWN_COOKIE_LASTS,
+                salt=known_browsers.COOKIE,
+                max_age=known_browsers.COOKIE_LASTS,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
                 samesite="Lax",

@@ -1,9 +1,11 @@
 """How often somebody may try a password, kept in the table of django-axes.
 
 A row counts the failures of one account from one network. From the fifth on each shuts the door
-for a time that doubles; a hundred an hour from one network shut it for every account. An attempt is
-counted before the password is looked at, so guesses sent at once are counted too; the right
-password takes the row away. Nothing of what was sent is kept, and nothing is asked of the cache.
+for a time that doubles; a hundred an hour from one network shut it for every account, and a hundred
+an hour of one account, wherever they come from, shut it for all but the browsers that its owner has
+signed in with before. An attempt is counted before the password is looked at, so guesses sent at
+once are counted too; the right password takes the row away. Nothing of what was sent is kept, and
+nothing is asked of the cache.
 """
 
 import ipaddress
@@ -19,29 +21,36 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.addresses import client_address
-from accounts.models import normal_email
+from accounts.known_browsers import is_known
+from accounts.models import User, normal_email
 
 FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(hours=1)
-NETWORK_FAILURES, NETWORK_WINDOW = 100, timedelta(hours=1)
+FAILURES_AN_HOUR = 100
+HOUR = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(days=1)
 
 # What stands in the table where the address is not known: a Unix socket, or no request.
 _NOWHERE = "::"
 
 
-def count_attempt(email: str, address: str | None) -> int:
+def count_attempt(email: str, address: str | None, request: HttpRequest | None = None) -> int:
     """Count one attempt as `email` from `address`: 0 for go ahead, else the seconds to wait.
 
-    A refused attempt is not counted: who waits is let in when the time is over.
+    A refused attempt is not counted: who waits is let in when the time is over. `request` is what
+    the browser of a sign-in is known by.
     """
-    now, network = timezone.now(), network_of(address)
-    wait = _network_wait(network, now) if address is not None else timedelta()
+    now, key = timezone.now(), _key(email, network_of(address))
+    wait = timedelta()
+    if address is not None:
+        wait = _hourly_wait({"ip_address": key["ip_address"]}, now)
+    if wait <= timedelta() and request is not None:
+        wait = _hourly_wait({"username": key["username"]}, now)
+        if wait > timedelta() and _comes_back(email, request):
+            wait = timedelta()
     if wait <= timedelta():
-        AccessAttempt.objects.get_or_create(
-            **_key(email, network), defaults={"failures_since_start": 0}
-        )
-        wait = _count_failure(_key(email, network), now)
+        AccessAttempt.objects.get_or_create(**key, defaults={"failures_since_start": 0})
+        wait = _count_failure(key, now)
     return max(0, ceil(wait.total_seconds()))
 
 
@@ -99,16 +108,22 @@ def _count_failure(key: dict[str, str], now: datetime) -> timedelta:
         return wait
 
 
-def _network_wait(network: str, now: datetime) -> timedelta:
-    """How long the network waits that failed too often; the newest failures count."""
+def _hourly_wait(whose: dict[str, str], now: datetime) -> timedelta:
+    """How long those wait who failed too often within an hour; the newest failures count."""
     failures = 0
-    rows = AccessAttempt.objects.filter(ip_address=network, attempt_time__gt=now - NETWORK_WINDOW)
+    rows = AccessAttempt.objects.filter(**whose, attempt_time__gt=now - HOUR)
     counts = rows.order_by("-attempt_time").values_list("failures_since_start", "attempt_time")
-    for count, last in counts[:NETWORK_FAILURES]:
+    for count, last in counts[:FAILURES_AN_HOUR]:
         failures += count
-        if failures >= NETWORK_FAILURES:
-            return last + NETWORK_WINDOW - now
+        if failures >= FAILURES_AN_HOUR:
+            return last + HOUR - now
     return timedelta()
+
+
+def _comes_back(email: str, request: HttpRequest) -> bool:
+    """Whether the owner of the account has signed in with this browser before."""
+    owner = User.objects.filter(email=normal_email(email)).first()
+    return owner is not None and is_known(owner, request)
 
 
 class LockOut(AxesHandler):
@@ -119,7 +134,7 @@ class LockOut(AxesHandler):
         if not credentials or credentials.get("password") is None:
             return True  # another way in, such as another site's word
         username = credentials.get("username") or credentials.get("email") or ""
-        seconds = count_attempt(username, client_address(request))
+        seconds = count_attempt(username, client_address(request), request)
         request.lock_out_seconds = seconds  # type: ignore[attr-defined]
         return seconds == 0
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.addresses import client_address
+from accounts.addresses import client_address, device_of
 from accounts.models import SecurityEvent, User
 from accounts.tasks import order_mail
 
@@ -106,8 +106,3 @@ def _mailed(user: User, kind: SecurityEvent.Kind) -> bool:
         user=user, kind=kind, at__gt=timezone.now() - timedelta(days=1)
     )
     return day.filter(mail_due=True).exists() or day.filter(mailed_at__isnull=False).exists()
-
-
-def device_of(request: HttpRequest) -> str:
-    """What the browser or program calls itself, cut to what is kept."""
-    return request.headers.get("User-Agent", "")[:300]

@@ -1,7 +1,6 @@
-"""Browsers and devices that people sign in with: noted, recognised, and last seen when.
+"""Browsers and devices that people sign in with: noted, and last seen when.
 
-A browser is known by a signed cookie that lasts a year, or by having signed in from the same
-address under the same name within half a year. Anything else is new, and its owner gets a mail.
+One that its owner has not signed in with before (known_browsers.py) is news, and they get a mail.
 """
 
 from datetime import timedelta
@@ -9,16 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from accounts.addresses import client_address
+from accounts import known_browsers
+from accounts.addresses import client_address, device_of
 from accounts.models import BrowserSession, SecurityEvent, User
-from accounts.security_log import Kind, device_of, record
-
-KNOWN_COOKIE = "known"
-KNOWN_COOKIE_LASTS = timedelta(days=365)
-PEOPLE_ON_ONE_BROWSER = 8
-KNOWN_ADDRESS_LASTS = timedelta(days=180)
+from accounts.security_log import Kind, record
 
 # When a browser was seen is kept to five minutes: no write with every request.
 SEEN_EVERY = timedelta(minutes=5)
@@ -28,7 +22,7 @@ _SESSION_NAME, _SESSION_SEEN = "browser", "browser_seen"
 def record_sign_in(user: User, request: HttpRequest) -> None:
     """Write down that `user` signed in here, and whether this browser or device is new to them."""
     earlier = SecurityEvent.objects.filter(user=user, kind__in=(Kind.SIGNED_IN, Kind.NEW_DEVICE))
-    is_new = not _is_known(user, request) and earlier.exists()
+    is_new = not known_browsers.is_known(user, request) and earlier.exists()
     record(user, Kind.NEW_DEVICE if is_new else Kind.SIGNED_IN, request)
 
 
@@ -48,8 +42,7 @@ def note_browser(user: User, request: HttpRequest) -> None:
     )
     request.session[_SESSION_NAME] = browser.pk
     request.session[_SESSION_SEEN] = now.timestamp()
-    names = [name for name in _known_names(request) if name != _name_of(user)]
-    request.known_browser = ".".join([_name_of(user), *names][:PEOPLE_ON_ONE_BROWSER])  # type: ignore[attr-defined]
+    request.known_browser = known_browsers.cookie_with(user, request)  # type: ignore[attr-defined]
 
 
 def note_seen(user: User, request: HttpRequest, key_before: str | None) -> None:
@@ -71,27 +64,3 @@ def note_seen(user: User, request: HttpRequest, key_before: str | None) -> None:
 def forget_browser(request: HttpRequest) -> None:
     """Take the session of `request`, which is being signed out, off the list."""
     BrowserSession.objects.filter(session_key=request.session.session_key or "").delete()
-
-
-def _is_known(user: User, request: HttpRequest) -> bool:
-    """Whether `user` has signed in with this browser or device before."""
-    if _name_of(user) in _known_names(request):
-        return True
-    address = client_address(request)
-    return SecurityEvent.objects.filter(
-        user=user,
-        kind__in=(Kind.SIGNED_UP, Kind.SIGNED_IN, Kind.NEW_DEVICE),
-        address=address,
-        device=device_of(request),
-        at__gt=timezone.now() - KNOWN_ADDRESS_LASTS,
-    ).exists()
-
-
-def _known_names(request: HttpRequest) -> list[str]:
-    value = request.get_signed_cookie(KNOWN_COOKIE, "", salt=KNOWN_COOKIE)
-    return [name for name in (value or "").split(".") if name]
-
-
-def _name_of(user: User) -> str:
-    """What stands for `user` in the cookie: their number is nobody's business."""
-    return salted_hmac("accounts.browsers", str(user.pk), algorithm="sha256").hexdigest()[:16]
