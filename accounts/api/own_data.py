@@ -16,11 +16,8 @@ from rest_framework.views import APIView
 from accounts import confirmation, second_factor
 from accounts.models import User
 from accounts.own_data_forms import has_code
-from accounts.serializers.own_data import (
-    ConfirmationSerializer,
-    DataExportSerializer,
-    ErasureSerializer,
-)
+from accounts.serializers.factors import ConfirmationSerializer
+from accounts.serializers.own_data import DataExportSerializer, ErasureSerializer
 from accounts.services import erasure, exports
 from contract.errors import Conflict
 from contract.ranges import serve_stored

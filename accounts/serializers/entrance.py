@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.browser_names import browser_name
 from accounts.models import SecurityEvent, User
-from accounts.serializers.own_data import ConfirmationSerializer
+from accounts.serializers.factors import ConfirmationSerializer
 
 # What an event tells besides its kind; what else stands in its row is for the product alone.
 TOLD = ("times", "addresses", "email", "old", "new", "name", "link", "left", "provider", "what")

@@ -1,20 +1,11 @@
 """The copy of one's data and the erasure of an account, as the API shows and takes them."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from accounts.models import DataExport, Erasure
 from accounts.services.exports import link_of
-
-
-class ConfirmationSerializer(serializers.Serializer[Any]):
-    """What shows once more that it is the owner; a browser that confirmed lately sends none."""
-
-    password = serializers.CharField(required=False, trim_whitespace=False, max_length=4096)
-    otp_token = serializers.CharField(required=False, max_length=32)
 
 
 class DataExportSerializer(serializers.ModelSerializer[DataExport]):
