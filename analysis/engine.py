@@ -21,6 +21,7 @@ from analysis import audio
 from analysis.errors import AnalysisError
 from analysis.feedback import History, choose
 from analysis.hesitations import ear_for, hear
+from analysis.hesitations.text import with_heard
 from analysis.languages import language as rules_of
 from analysis.measuring import measure, measure_text
 from analysis.options import AnalysisOptions
@@ -128,7 +129,7 @@ def transcribe(
         words = settle(heard.words, inside)
         if by_sound:
             words = hear(words, sound, inside, rules_of(heard.language), ear)
-        heard = replace(heard, words=words)
+        heard = replace(heard, words=words, text=with_heard(heard.text, words))
     return _shifted(heard, block.start)
 
 

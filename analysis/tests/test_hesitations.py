@@ -14,6 +14,7 @@ from analysis.hesitations.ear import Discriminant, Ear
 from analysis.hesitations.features import FEATURES
 from analysis.hesitations.logistic import Logistic, fit
 from analysis.hesitations.placing import Heard, placed
+from analysis.hesitations.text import with_heard
 from analysis.languages import language
 from analysis.options import AnalysisOptions
 from analysis.timeline import Span
@@ -100,6 +101,26 @@ def test_a_heard_filled_pause_inside_a_long_word_leaves_the_order_of_words():
     assert [word.text for word in heard] == ["we", "uh", "wanted", "it"]
     assert all(before.end <= after.start for before, after in pairwise(heard))
     assert (heard[1].start, heard[1].end, heard[1].origin) == (1.1, 1.4, "sound")
+
+
+def test_the_text_says_every_filled_pause_that_the_words_say():
+    text = "So, I went - you know - home. Then I slept."
+    words = [
+        Word("uh", 0.0, 0.2, origin="sound"),
+        *spoken("So,", "I", "went"),
+        Word("um", 1.2, 1.4, origin="sound"),
+        *spoken("you", "know", "home.", "Then", "I", "slept."),
+        Word("uh", 4.0, 4.2, origin="sound"),
+    ]
+    said = with_heard(text, words)
+    assert said == "uh So, I went - um you know - home. Then I slept. uh"
+    assert with_heard(text, spoken("So,", "I", "went")) == text
+
+
+def test_the_text_stays_where_a_word_is_not_in_it():
+    words = [*spoken("one"), Word("uh", 0.5, 0.6, origin="sound"), *spoken("zwei", "three")]
+    assert with_heard("one two three", words) == "one two uh three"
+    assert with_heard("", [Word("um", 0.0, 0.2, origin="sound")]) == "um"
 
 
 def test_words_keep_how_they_were_found_when_stored():
