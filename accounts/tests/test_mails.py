@@ -12,6 +12,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts import mails, security_log, tasks
+from accounts.apps import site_url_is_said
 from accounts.models import SecurityEvent
 
 Kind = SecurityEvent.Kind
@@ -166,3 +167,10 @@ def test_without_a_mail_server_mails_are_files(alices_event, settings, tmp_path)
     [file] = tmp_path.iterdir()
     assert "Your password was changed" in file.read_text()
     assert not hasattr(django_mail, "outbox") or not django_mail.outbox
+
+
+def test_installation_whose_links_lead_nowhere_is_warned(settings):
+    assert [each.id for each in site_url_is_said(None)] == ["accounts.W001"]
+
+    settings.SITE_URL = "https://coach.example.org"
+    assert site_url_is_said(None) == []
