@@ -49,6 +49,7 @@ _LITTLE = gettext_noop("Little of this voice has a clear pitch, as in a whisper 
 
 _OF_LOUDNESS = {"loudness_variation", "trailing_off"}
 _OF_PITCH = {"pitch_variation", "final_rises"}
+_OF_ONE_VOICE = _OF_PITCH | _OF_LOUDNESS | {"longest_monologue"}
 
 
 def cautions(condition: Condition | None) -> Iterator[Message]:
@@ -70,7 +71,7 @@ def lowered(name: str, trust: Reliability, condition: Condition | None) -> Relia
     if condition is None or name == "duration":
         return trust
     for level, reason, holds in (
-        ("low", _SECOND, condition.second_voice and name in _OF_PITCH | _OF_LOUDNESS),
+        ("low", _SECOND, condition.second_voice and name in _OF_ONE_VOICE),
         ("low", _TONES, condition.tones),
         ("low", _LITTLE, condition.little_voice and name in _OF_PITCH),
         ("low", _CLIPPED, condition.clipped and name in _OF_LOUDNESS),

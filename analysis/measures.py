@@ -39,11 +39,22 @@ UNITS = {
     "mid_clause_share": "ratio",
     "phonation_ratio": "ratio",
     "mean_length_of_run": "syllables",
+    "longest_monologue": "s",
     "diversity": "words",
     "moving_ratio": "ratio",
     **voice.UNITS,
     **word_measures.UNITS,
 }
+_PAUSES = (
+    "pauses",
+    "mean_pause",
+    "long_pauses",
+    "pause_share",
+    "mid_clause_share",
+    "phonation_ratio",
+    "mean_length_of_run",
+    "longest_monologue",
+)
 _TOO_LITTLE = {**pace.TOO_LITTLE, **pauses.TOO_LITTLE, **voice.TOO_LITTLE}
 
 
@@ -139,14 +150,14 @@ def _fillers(found: Found) -> Values:
 
 def _pauses(found: Found) -> Values:
     if found.talk is None or not found.heard:
-        names = ("pauses", "mean_pause", "long_pauses", "pause_share", "mid_clause_share")
-        return dict.fromkeys((*names, "phonation_ratio", "mean_length_of_run"), (None, ()))
+        return dict.fromkeys(_PAUSES, (None, ()))
     spans = [pause.span for pause in found.pauses]
     silence = total(spans)
     long = [span for span in spans if span.length >= pauses.LONG]
     placed = [pause for pause in found.pauses if pause.mid_clause is not None]
     inside = [pause.span for pause in placed if pause.mid_clause]
     length = found.talk.length
+    monologue = pauses.longest_monologue(found.pauses, found.talk)
     return {
         "pauses": (60 * len(spans) / length, spans),
         "mean_pause": (silence / len(spans) if spans else None, spans),
@@ -155,6 +166,7 @@ def _pauses(found: Found) -> Values:
         "mid_clause_share": (len(inside) / len(placed) if placed else None, inside),
         "phonation_ratio": ((length - silence) / length, ()),
         "mean_length_of_run": (found.syllables / (len(spans) + 1), ()),
+        "longest_monologue": (monologue.length, [monologue]),
     }
 
 

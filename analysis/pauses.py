@@ -15,6 +15,8 @@ TOO_LITTLE = {"mean_pause": _NO_PAUSES, "mid_clause_share": _NO_PAUSES}
 SHORTEST = 0.25
 LONG = 1.0
 VERY_LONG = 2.0
+# What ends a monologue; a shorter silence is part of it.
+BREAK = VERY_LONG
 
 
 def talk_span(speech: Sequence[Span]) -> Span:
@@ -37,6 +39,16 @@ def find_pauses(
         for span in gaps(speech)
         if span.length >= SHORTEST
     )
+
+
+def longest_monologue(pauses: Sequence[Pause], talk: Span) -> Span:
+    """The longest stretch of the talk without a silence of 2 s; the first of equals.
+
+    Two people are not told apart: where a recording holds a second voice, its turns count too.
+    """
+    breaks = [pause.span for pause in pauses if pause.span.length >= BREAK]
+    edges = [Span(talk.start, talk.start), *breaks, Span(talk.end, talk.end)]
+    return max(gaps(edges), key=lambda span: span.length)
 
 
 def _mid_clause(span: Span, words: Sequence[Word], middles: Sequence[float]) -> bool | None:

@@ -110,6 +110,14 @@ def test_pauses_come_from_silence_and_words_only_label_them():
     assert pauses.find_pauses(speech, (), ())[0].mid_clause is None
 
 
+def test_longest_monologue_reaches_from_one_silence_of_two_seconds_to_the_next():
+    speech = [Span(1, 5), Span(6.9, 9), Span(11, 16), Span(18.5, 19)]
+    found = pauses.find_pauses(speech, (), ())
+    talk = pauses.talk_span(speech)
+    assert pauses.longest_monologue(found, talk) == Span(1, 9)
+    assert pauses.longest_monologue((), talk) == talk
+
+
 def test_vocabulary_is_hidden_when_there_is_little_of_it():
     assert vocabulary.mtld(["word"] * 99) is None
     assert vocabulary.moving_ratio(["a", "b"] * 49) is None

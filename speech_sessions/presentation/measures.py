@@ -205,6 +205,13 @@ _ALL = (
         _("How many syllables come between two pauses."),
     ),
     Measure(
+        "longest_monologue",
+        _("Longest monologue"),
+        _("s"),
+        _("The longest you speak without a pause of two seconds, in which others could come in."),
+        decimals=0,
+    ),
+    Measure(
         "pitch_variation",
         _("Melody"),
         _("semitones"),

@@ -31,6 +31,7 @@ DELIVERY: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "mid_clause_share",
             "phonation_ratio",
             "mean_length_of_run",
+            "longest_monologue",
         ),
     ),
     (
