@@ -77,12 +77,15 @@ def _opened(source: BinaryIO) -> tuple[InputContainer, str, bytes]:
     header = source.read(HEADER_BYTES)
     source.seek(0)
     name = sniff(header)
+    options = {**NOTHING_ELSE, "format_whitelist": av.ContainerFormat(name, "r").name}
+    if name == "wav" and _goes_on(source, header):
+        options["ignore_length"] = "1"
     try:
         container = av.open(
             source,
             "r",
             format=name,
-            options={**NOTHING_ELSE, "format_whitelist": av.ContainerFormat(name, "r").name},
+            options=options,
             metadata_errors="ignore",
             buffer_size=1 << 18,
         )
@@ -155,6 +158,17 @@ def _ends_early(source: BinaryIO, header: bytes) -> bool:
         return False
     said = int.from_bytes(header[4:8], "little")
     return said < 0xFFFFFF00 and source.seek(0, os.SEEK_END) < said
+
+
+def _goes_on(source: BinaryIO, header: bytes) -> bool:
+    """Whether a wav file holds much more than its header says, as after a recorder's crash.
+
+    What tagging tools put behind the sound is not that long.
+    """
+    said = 8 + int.from_bytes(header[4:8], "little")
+    size = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    return header[:4] == b"RIFF" and said < 0.9 * size
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
