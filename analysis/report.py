@@ -63,7 +63,8 @@ class Rewording:
 
     `outcome`: "used" (`sentences` are shown, by their names), "rejected" (they said something else
     than the facts; `reason` says what) or "unavailable" (nobody answered; `reason` is a code).
-    `passed_over`: who was asked before in vain, and why.
+    `answers` counts what came, seconds and tokens are those of all. `passed_over`: who was asked in
+    vain, and why.
     """
 
     prompt: str
@@ -73,6 +74,7 @@ class Rewording:
     model: str | None = None
     host: str | None = None
     leaves_machine: bool | None = None
+    answers: int = 0
     seconds: float | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None

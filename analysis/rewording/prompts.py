@@ -5,6 +5,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 FEEDBACK = "feedback-1"
+FEEDBACK_AGAIN = "feedback-again-1"
 
 
 @functools.cache

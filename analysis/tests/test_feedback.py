@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis import engine
 from analysis.messages import TEMPLATES, render
@@ -164,3 +166,27 @@ def test_feedback_never_advises_on_a_number_that_cannot_be_trusted(name, talk):
         ),
     )
     assert engine.feedback(doubted).measure != name
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(
+    sentences=st.lists(
+        st.sampled_from([CLEAN, UM, "We went, you know, to the mill.", "And so we we left, and"]),
+        min_size=8,
+        max_size=24,
+    ),
+    gap=st.sampled_from([0.26, 0.6, 1.6]),
+    second_a_word=st.sampled_from([0.2, 0.35, 0.8]),
+)
+def test_every_focus_but_that_nothing_needs_mending_can_be_heard(sentences, gap, second_a_word):
+    report = report_of(sentences, gap=gap, second_a_word=second_a_word)
+    said = engine.feedback(report)
+    if said.focus is None or said.focus.id.startswith("focus_nothing"):
+        return
+    assert said.clip is not None
+    assert 0 <= said.clip.start < said.clip.end <= report.duration_seconds
+    measure = report.measure(said.measure)
+    assert measure.value is not None
+    assert measure.reliability.level != "low"
+    if measure.evidence:
+        assert any(said.clip.overlap(span) > 0 for span in measure.evidence)

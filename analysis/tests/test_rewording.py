@@ -21,7 +21,10 @@ from analysis.tests.test_feedback import CLEAN, UM, report_of
 from engines.language_models import Answer, Failure, LanguageModelError
 
 # A prompt that was used is never changed: a better one gets the next number.
-PROMPTS = {"feedback-1.md": "6938df6e5ce44cf00b89f3b546d3bbdb3c741d4503408b3773b397b5b13ad01c"}
+PROMPTS = {
+    "feedback-1.md": "6938df6e5ce44cf00b89f3b546d3bbdb3c741d4503408b3773b397b5b13ad01c",
+    "feedback-again-1.md": "25e25dfd824ba7ab725e2a71d8ad2b8a2642c206aa72f959ee9ce6759440319d",
+}
 
 FACTS = Facts(
     kind="interview",
@@ -311,6 +314,40 @@ def test_rewording_with_an_invented_number_leaves_the_rules_sentences_and_says_w
     assert stored["rewording"]["outcome"] == "rejected"
     assert stored["rewording"]["reason"] == "number '97' in why"
     assert stored["rewording"]["sentences"] == {}
+
+
+def test_rejected_rewording_is_asked_for_once_more_with_what_was_wrong():
+    report, feedback = feedback_and_report()
+    words = own_words(facts_of(report, feedback))
+    lying = {**words, "drill": "Do it 7 times. " + words["drill"]}
+    asked = []
+
+    def ask(request):
+        asked.append(request)
+        return answer_of(lying if len(asked) == 1 else words)
+
+    done = reword(report, feedback, ask)
+    assert done.rewording.outcome == "used"
+    assert (done.rewording.answers, done.rewording.input_tokens) == (2, 820)
+    assert [turn.role for turn in asked[1].messages] == ["user", "assistant", "user"]
+    assert "number '7' in drill" in asked[1].messages[-1].text
+
+
+@pytest.mark.parametrize("second", [None, "engine_unavailable"])
+def test_second_rewording_that_is_wrong_or_does_not_come_leaves_the_rules_sentences(second):
+    report, feedback = feedback_and_report()
+    lying = {**own_words(facts_of(report, feedback)), "focus": "End it after 7 words, in silence."}
+    asked = []
+
+    def ask(request):
+        asked.append(request)
+        if second and len(asked) > 1:
+            raise LanguageModelError(second, permanent=False, detail="down")
+        return answer_of(lying)
+
+    done = reword(report, feedback, ask)
+    assert (done.rewording.outcome, len(asked)) == ("rejected", 2)
+    assert done.to_json()["focus"] == feedback.focus.text
 
 
 @pytest.mark.parametrize("code", ["engine_unavailable", "engine_resting", "bad_answer"])

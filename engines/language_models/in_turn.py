@@ -24,9 +24,8 @@ def ask_in_turn(
     """
     until = time.monotonic() + seconds
     failures: list[Failure] = []
-    last = LanguageModelError(
-        "engine_unavailable", permanent=True, detail="No language model is set up."
-    )
+    detail = "There was no time left." if models else "No language model is set up."
+    last = LanguageModelError("engine_unavailable", permanent=not models, detail=detail)
     for place, options in enumerate(models):
         left = until - time.monotonic()
         if left <= 0:

@@ -50,3 +50,9 @@ def test_when_nobody_answers_the_last_error_is_told_in_time(server):
 
 def test_nobody_to_ask_is_an_error_that_lasts():
     refused(lambda: ask_in_turn([], REQUEST, seconds=1), "engine_unavailable", permanent=True)
+
+
+def test_without_time_nobody_is_asked(server):
+    asked = [options_at(server, "openai")]
+    refused(lambda: ask_in_turn(asked, REQUEST, seconds=0), "engine_unavailable", permanent=False)
+    assert server.requests == []

@@ -1,6 +1,7 @@
 """Advice in a language model's words, where the owner of the installation wants that."""
 
 import logging
+import time
 from dataclasses import replace
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -30,8 +31,10 @@ def in_other_words(report: Report, feedback: Feedback, said: list[str]) -> Feedb
     if not models:
         return feedback
 
+    until = time.monotonic() + settings.FEEDBACK_LANGUAGE_MODEL_SECONDS
+
     def ask(request: Request) -> Answer:
-        return ask_in_turn(models, request, seconds=settings.FEEDBACK_LANGUAGE_MODEL_SECONDS)
+        return ask_in_turn(models, request, seconds=until - time.monotonic())
 
     try:
         done = reword(report, feedback, ask, said)

@@ -154,6 +154,9 @@ class RewordingSerializer(serializers.Serializer[Any]):
     leaves_machine = serializers.BooleanField(
         allow_null=True, help_text="Whether the facts were sent to another machine."
     )
+    answers = serializers.IntegerField(
+        help_text="How many came; after one that was rejected it is asked once more."
+    )
     seconds = serializers.FloatField(allow_null=True)
     input_tokens = serializers.IntegerField(allow_null=True)
     output_tokens = serializers.IntegerField(allow_null=True)

@@ -10,6 +10,7 @@ from engines.language_models import LanguageModelOptions
 from engines.tests import language_model_server as lms
 from speech_sessions import selectors, services
 from speech_sessions.models import AnalysisRun
+from speech_sessions.presentation.place import worded_by
 from speech_sessions.tests.conftest import run_to_the_end
 from verbalcoach.tests.test_pages import text_of
 
@@ -196,3 +197,9 @@ def test_privacy_names_who_words_the_advice_only_where_somebody_else_does(settin
     assert "No sound and no word of it is sent" not in page
     settings.FEEDBACK_LANGUAGE_MODEL = False
     assert "Who words the advice" not in text_of(Client().get("/privacy/"))
+
+
+def test_report_names_the_machine_that_the_advice_was_sent_to():
+    rewording = {"outcome": "used", "leaves_machine": True, "model": "m-1", "host": "llm.example"}
+    assert worded_by(rewording).startswith("Worded by m-1 at llm.example, which was sent these")
+    assert worded_by({**rewording, "outcome": "rejected"}) == worded_by(None) == ""
