@@ -73,7 +73,7 @@ def _callers_fillers() -> list[Samples]:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             if row["kind"] == "filler" and row["word"] == "ah" and row["quality"] == "ok"
         ]
-    found = []
+    found: list[Samples] = []
     for row in rows:
         start, end = float(row["start"]), float(row["end"])
         if end - start >= SHORTEST_FILLER and len(found) < FILLERS:
