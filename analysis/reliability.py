@@ -192,6 +192,10 @@ def _of_clear_sound(name: str, seen: Evidence) -> Reliability:
         return Reliability("low", _UNSURE)
     if name in _FILLED | _LEXICAL:
         return _of_fillers(name, seen)
+    return _of_clear_words(name, seen)
+
+
+def _of_clear_words(name: str, seen: Evidence) -> Reliability:
     if name in _FROM_TIMES and seen.timing != "words":
         return Reliability("low" if seen.timing == "text" else "estimated", _SPREAD)
     if name in _FROM_SYLLABLES and not seen.has_fillers:
