@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Case, OuterRef, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts import second_factor, services
+from accounts import credentials, second_factor, services
 from accounts.models import DeviceToken, User
 
 
@@ -34,17 +33,8 @@ class DeviceTokenAuthentication(TokenAuthentication):
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, DeviceToken]:
         """Who `token` speaks for; raises AuthenticationFailed."""
-        row = (
-            DeviceToken.objects.select_related("user")
-            .annotate(
-                owner_has_factor=Case(
-                    When(second_factor.has_factor_where(OuterRef("user_id")), then=Value(True)),
-                    default=Value(False),
-                )
-            )
-            .filter(digest=hash_token(token.decode("latin-1")))
-            .first()
-        )
+        digest = hash_token(token.decode("latin-1"))
+        row: DeviceToken | None = credentials.device_tokens.find(digest)
         if row is None:
             raise AuthenticationFailed(_("This token is not valid."))
         if row.ended_at is not None:

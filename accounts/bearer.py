@@ -3,14 +3,13 @@
 import uuid
 from typing import Any
 
-from django.db.models import Case, OuterRef, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts import issuers, second_factor, services
+from accounts import credentials, issuers, services
 from accounts.models import RefreshFamily, User
 from accounts.services.erasure import erasure_of
 
@@ -69,17 +68,8 @@ def family_of(claims: dict[str, Any]) -> RefreshFamily | None:
         key = uuid.UUID(str(claims.get("family")))
     except ValueError:
         return None
-    return (
-        RefreshFamily.objects.select_related("user")
-        .annotate(
-            owner_has_factor=Case(
-                When(second_factor.has_factor_where(OuterRef("user_id")), then=Value(True)),
-                default=Value(False),
-            )
-        )
-        .filter(pk=key)
-        .first()
-    )
+    found: RefreshFamily | None = credentials.refresh_families.find(key)
+    return found
 
 
 def _outside(issuer: issuers.Issuer, token: str, request: Request) -> tuple[User, Any]:

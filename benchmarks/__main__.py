@@ -33,6 +33,9 @@ machine matters little; the limits are what the product promises.
 - Lists: `benchmarks/lists.py` fills a database of its own for each size, half of it somebody
   else's, asks them in turns and takes the median of 40 requests; one text in four holds the word
   searched for.
+- Signing in: `benchmarks/sign_in.py` asks a real server, in turns, for an empty view and for
+  `auth/me` with an access token, then signs in and checks the same password's hash by itself; the
+  figures are medians of 400 and of 40.
 - Transfers: `benchmarks/transfers.py` sends a recording to the real server and takes it back
   slowly; the figure is how far the peak of its resident memory rises.
 """
@@ -58,7 +61,7 @@ def main() -> int:
     parser.add_argument(
         "--long", action="store_true", help="bare recognition of 120 minutes too: half an hour more"
     )
-    lines = [*analysis(long=parser.parse_args().long), *lists(), *transfers()]
+    lines = [*analysis(long=parser.parse_args().long), *lists(), *sign_in(), *transfers()]
     text = PART.format(circumstances=document.circumstances(), lines="\n".join(map(str, lines)))
     document.replace("speed", text)
     print(text)
@@ -132,6 +135,25 @@ def lists() -> list[Line]:
             )
         )
     return lines
+
+
+def sign_in() -> list[Line]:
+    """What the API costs before it does anything: to know somebody, and to sign them in."""
+    found = run("sign_in.py")
+    return [
+        Line(
+            "auth/me, as a multiple of an empty view",
+            f"{found['me']:.1f} ms against {found['empty']:.1f} ms",
+            found["me"] / found["empty"],
+            3,
+        ),
+        Line(
+            "API login: ms beyond its password hash",
+            f"{found['login']:.0f} ms against {found['hash']:.0f} ms",
+            found["login"] - found["hash"],
+            20,
+        ),
+    ]
 
 
 def transfers() -> list[Line]:
