@@ -1,4 +1,4 @@
-"""The labelled telephone recordings, joined into files of five minutes as people record them."""
+"""The labelled telephone recordings, joined into files as long as people record them."""
 
 import csv
 from collections import defaultdict
@@ -15,7 +15,6 @@ from engines.transcribers import SAMPLE_RATE
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 _BETWEEN = 0.5
-_FILE_SECONDS = 300.0
 
 
 class Label(NamedTuple):
@@ -51,8 +50,13 @@ class Joined:
         return middle.call
 
 
-def joined(split: Literal["train", "dev"], folder: Path = SHARED) -> list[Joined]:
-    """The split's recordings in order, half a second apart. Raises OSError where they are not."""
+def joined(
+    split: Literal["train", "dev"], seconds: float = 300.0, folder: Path = SHARED
+) -> list[Joined]:
+    """The split's recordings in order, half a second apart, in files of at least `seconds`.
+
+    0: each recording by itself. Raises OSError where they are missing.
+    """
     telephone = folder / "telephone"
     labels = defaultdict(list)
     for row in _rows(telephone / "words.tsv"):
@@ -70,7 +74,7 @@ def joined(split: Literal["train", "dev"], folder: Path = SHARED) -> list[Joined
         clips.append(Clip(Span(at, at + length), row["call"], int(row["fillers"])))
         parts += [samples, np.zeros(int(_BETWEEN * SAMPLE_RATE), np.int16)]
         at += length + _BETWEEN
-        if at >= _FILE_SECONDS or number == len(recordings) - 1:
+        if at >= seconds or number == len(recordings) - 1:
             files.append(Joined(np.concatenate(parts), tuple(marks), tuple(clips)))
             parts, marks, clips, at = [], [], [], 0.0
     return files
