@@ -37,6 +37,12 @@ def pitch(
     return np.asarray(found.xs()), np.asarray(found.selected_array["frequency"])
 
 
+def intensity(samples: Samples, times: Floats) -> Floats:
+    """Level at these times in dB, as windows of 64 ms have it."""
+    found = _sound(samples).to_intensity(minimum_pitch=50.0, time_step=STEP)
+    return np.asarray(np.interp(times, found.xs(), found.values[0]))
+
+
 def own_range(hertz: Floats) -> tuple[float, float]:
     """Floor and ceiling for a second pass, from the voiced pitches of the first.
 

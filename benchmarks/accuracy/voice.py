@@ -36,6 +36,8 @@ GOAL = 0.3
 class Spreads:
     """Pitch variation of one recording in semitones, ours and Praat's, by the way of asking.
 
+    `louder`: how far our loudness variation lies over that of Praat's level where both hear a
+    pitch, in dB.
     `apart`: frames in which the two lie half an octave and more apart; `theirs`: those of them in
     which Praat's is the further from the middle pitch of the recording.
     """
@@ -48,6 +50,7 @@ class Spreads:
     frames: int
     apart: int
     theirs: int
+    louder: float
 
 
 def rows() -> list[Row]:
@@ -118,6 +121,7 @@ def _pitch(name: str, heard: Sequence[Samples]) -> list[Row]:
     frames, apart, theirs = (
         sum(getattr(each, of) for each in found) for of in ("frames", "apart", "theirs")
     )
+    louder = np.abs([each.louder for each in found])
     return [
         *(
             _difference(f"{len(found)} {name}", way, errors, goal="twice" in way)
@@ -128,6 +132,12 @@ def _pitch(name: str, heard: Sequence[Samples]) -> list[Row]:
             f"{name}: frames in which Praat, asked once, and we are half an octave and more apart"
             " (of these, Praat's is the further from the speaker's middle pitch)",
             f"{apart} of {frames} ({theirs})",
+        ),
+        Row(
+            SECTION,
+            f"loudness variation, {len(found)} {name}, against that of Praat's level, which is"
+            " smoothed over 64 ms: mean difference (largest)",
+            f"{np.mean(louder):.1f} ({louder.max():.1f}) dB",
         ),
     ]
 
@@ -170,6 +180,10 @@ def _spreads(samples: Samples) -> Spreads | None:
         frames=int(both.sum()),
         apart=int(apart.sum()),
         theirs=int((apart & further).sum()),
+        louder=float(
+            np.std(sound.decibels[frames][both])
+            - np.std(praat.intensity(samples, SECOND * (frames[both] + 0.5)))
+        ),
     )
 
 
