@@ -27,7 +27,11 @@ UNMEASURED = {
     r"|stammer\w*|disorder\w*|diagnos\w*|therap\w*",
     "how it was before": r"improv\w*|progress\w*|better than|worse than|than before|than last"
     r"|since last|last time|previous\w*|earlier recordings?|used to|no longer|getting better"
-    r"|on average|average|median|record|best yet",
+    r"|on average|average|median|best yet",
+    "other people": r"(?:most|all|many|few|some) (?:people|listeners|speakers|audiences|readers"
+    r"|interviewers)|everyone|everybody",
+    "a mark": r"scor(?:e[sd]?|ing)|grade[sd]?|ratings?|percentiles?|ranked|CEFR|excellent"
+    r"|perfect\w*",
     "what will come": r"guarante\w*|promis\w*|proven|studies|research\w*|scientists?|experts?",
 }
 _TOPICS = {

@@ -40,7 +40,7 @@ _ALONE = {
 }
 _RATIO = re.compile(
     r"hal(?:f|ve[sd]?|ving)|quarter(?:s|ed)?|(?:doubl|trebl|tripl|quadrupl)(?:e[sd]?|ing|y)"
-    r"|dozens?|majority|minority"
+    r"|dozens?|majority|minority|decades?|centur(?:y|ies)|fortnights?|umpteen(?:th)?"
 )
 _IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9}
 _NAMES = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -103,7 +103,8 @@ def _digits(text: str, hit: re.Match[str]) -> Number:
     written, suffix = hit["clock"] or hit["digits"], (hit["suffix"] or "").lower()
     before, after = text[: hit.start()], text[hit.end() :]
     signed = before[-1:] in {"-", "−", "–"} and not before[:-1][-1:].isalnum()
-    if signed or before[-1:] in _CHANGING or after[:1] in _CHANGING:
+    touched = before[-1:] in _CHANGING or before[-1:].isalpha() or after[:1] in _CHANGING
+    if signed or touched:
         return Number(f"{before[-1:]}{hit[0]}{after[:1]}", "unread")
     if hit["clock"]:
         return Number(written, "clock")

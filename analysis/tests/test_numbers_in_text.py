@@ -41,7 +41,7 @@ def test_numbers_are_read_in_digits_and_letters(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["1/2", "-5", "+5", "4k", "5x", "3,5", "4.1.2", "x^2", "1 480", "~5", "€5", "5‰"]
+    "text", ["1/2", "-5", "+5", "4k", "5x", "3,5", "4.1.2", "x^2", "1 480", "~5", "€5", "5‰", "B2"]
 )
 def test_number_that_cannot_be_read_equals_no_other(text):
     assert {number.kind for number in numbers_in(text)} & {"unread"}
