@@ -1,10 +1,5 @@
 """Signing in with other sites, against a real OpenID Connect provider of the tests' own."""
 
-import json
-import socket
-import subprocess
-import sys
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +10,7 @@ from social_django.models import UserSocialAuth
 from accounts.models import SecurityEvent, User
 from accounts.tests.conftest import set_up_second_factor
 from conftest import PASSWORD
+from tests.openid_provider import running_provider
 
 Kind = SecurityEvent.Kind
 PEOPLE = [
@@ -28,26 +24,8 @@ PEOPLE = [
 
 @pytest.fixture(scope="module")
 def provider():
-    """The address of a provider that knows PEOPLE, in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    claims = [f"--user-claims={json.dumps(person)}" for person in PEOPLE]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *claims],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            requests.get(f"{url}/.well-known/openid-configuration", timeout=2)
-            break
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(10)
+    with running_provider(PEOPLE) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)
