@@ -7,11 +7,13 @@ import pytest
 
 from analysis import bands, pace, pauses, vocabulary
 from analysis.languages import language
+from analysis.measuring import measure
+from analysis.options import AnalysisOptions
 from analysis.repetitions import find_repetitions
 from analysis.tests.test_fillers import words_of
 from analysis.timeline import Span
 from analysis.word_times import settle
-from engines.transcribers import Word
+from engines.transcribers import Transcript, Word
 
 CUT = tomllib.loads((Path(__file__).parent / "data" / "syllables.toml").read_text("utf-8"))
 
@@ -108,6 +110,24 @@ def test_pauses_come_from_silence_and_words_only_label_them():
     inside = pauses.find_pauses([Span(0, 0.5), Span(1.2, 2)], words, fillers=())
     assert [pause.mid_clause for pause in inside] == [True]
     assert pauses.find_pauses(speech, (), ())[0].mid_clause is None
+
+
+def test_silence_before_the_first_word_and_after_the_last_counts_for_nothing():
+    def measured(offset, duration):
+        words = tuple(
+            Word(f"word{at}", offset + at / 2, offset + at / 2 + 0.3, 0.9) for at in range(80)
+        )
+        speech = [
+            Span(word.start, word.end + (0.15 if at % 5 else -0.1)) for at, word in enumerate(words)
+        ]
+        heard = Transcript(" ".join(word.text for word in words), "en", 0.9, words, "words", "en")
+        report = measure(heard, speech, duration, AnalysisOptions(language="en"))
+        return {each.name: each.value for each in report.measures if each.name != "duration"}
+
+    shown = measured(0.0, 40.0)
+    assert shown["phonation_ratio"] < 1
+    assert shown["pauses"] > 10
+    assert measured(7.25, 90.0) == pytest.approx(shown)
 
 
 def test_longest_monologue_reaches_from_one_silence_of_two_seconds_to_the_next():
