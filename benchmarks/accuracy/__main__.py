@@ -65,12 +65,13 @@ def measured(
     """Each section's rows, or why it is left out, as soon as it is done."""
     for name, section in found.items():
         print(f"… {name}", file=sys.stderr, flush=True)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         try:
             yield name, section()
         except LeftOut as why:
             yield name, why
-        print(f"  {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+        taken, work = time.perf_counter() - began, time.process_time() - worked
+        print(f"  {taken:.0f} s, {work:.0f} s of processor", file=sys.stderr, flush=True)
 
 
 def part(name: str, rows: Sequence[Row]) -> str:
