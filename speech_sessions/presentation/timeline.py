@@ -81,7 +81,7 @@ def _mark_rows(events: list[Event]) -> list[Row]:
     subjects: tuple[tuple[str, Text, Sequence[str]], ...] = (
         ("fillers", _("Fillers"), FILLERS),
         ("pauses", _("Pauses"), ("pause",)),
-        ("stumbles", _("Said again"), STUMBLES),
+        ("stumbles", _("Stumbles"), STUMBLES),
         ("reading", _("Reading"), READING),
     )
     return [
@@ -172,13 +172,14 @@ def _kinds() -> dict[tuple[str, str], str]:
     possible = _("Possible filler")
     return {
         **{(kind, "possible"): possible for kind in FILLERS},
+        ("false_start", "possible"): _("Perhaps begun again"),
+        ("prolongation", "possible"): _("Perhaps drawn out"),
+        ("block", "possible"): _("Perhaps stuck"),
         ("filled_pause", ""): _("Filler"),
         ("lexical_filler", ""): _("Filler"),
         ("pause", ""): _("Pause"),
         ("repetition", ""): _("Said twice"),
         ("false_start", ""): _("Begun again"),
-        ("prolongation", ""): _("Drawn out"),
-        ("block", ""): _("Stuck"),
         ("misread", ""): _("Misread"),
         ("left_out", ""): _("Left out"),
         ("added", ""): _("Added"),

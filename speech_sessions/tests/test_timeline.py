@@ -63,6 +63,18 @@ def test_band_behind_the_pace_is_ones_own_range(talk, own, band):
     assert shown == [ends.get(end, end) for end in band]
 
 
+def test_possible_stumbles_are_named_as_possible(talk):
+    block = {"type": "block", "start": 2.0, "end": 2.6, "text": "boat", "tier": "possible"}
+    sure = {**block, "type": "false_start", "tier": "sure"}
+    shown = timeline({**talk, "events": [block, {**sure, "tier": "possible"}, sure]}, 25.0)
+    assert [kind for _start, _end, kind, _said in shown.happened] == [
+        "Perhaps stuck",
+        "Perhaps begun again",
+        "Begun again",
+    ]
+    assert [mark[3] for mark in shown.rows[0].data["marks"]] == [0, 0, 1]
+
+
 def test_curve_breaks_where_nobody_spoke():
     points = [[0.0, 1.0], [0.5, 1.0], [1.0, 2.0], [6.0, 1.0], [6.5, 2.0]]
     assert broken(points) == [[0.0, 1.0], [0.5, 1.0], [1.0, 2.0], None, [6.0, 1.0], [6.5, 2.0]]
