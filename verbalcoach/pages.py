@@ -1,5 +1,6 @@
 """The pages that belong to no single app: home for visitors, today, and privacy."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,5 +35,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "analysis_leaves_machine": bool(provider),
         "provider": provider,
         "wording": outside_wording(),
+        "export_days": settings.EXPORT_KEPT_DAYS,
+        "grace_days": settings.ERASURE_GRACE_DAYS,
     }
     return render(request, "pages/privacy.html", context)

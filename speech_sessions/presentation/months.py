@@ -55,4 +55,6 @@ def this_month(user: User) -> Month:
                 measure.figure(values["last"]),
             )
         )
-    return Month(numbers, [each for each in found.highlights if each["text"]])
+    # The newest of those that say the same.
+    by_text = {each["text"]: each for each in reversed(found.highlights) if each["text"]}
+    return Month(numbers, list(reversed(by_text.values())))
