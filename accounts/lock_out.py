@@ -49,8 +49,10 @@ def count_attempt(email: str, address: str | None, request: HttpRequest | None =
         if wait > timedelta() and _comes_back(email, request):
             wait = timedelta()
     if wait <= timedelta():
-        AccessAttempt.objects.get_or_create(**key, defaults={"failures_since_start": 0})
-        wait = _count_failure(key, now)
+        _row, is_first = AccessAttempt.objects.get_or_create(
+            **key, defaults={"failures_since_start": 1}
+        )
+        wait = timedelta() if is_first else _count_failure(key, now)
     return max(0, ceil(wait.total_seconds()))
 
 

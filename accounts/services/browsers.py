@@ -40,6 +40,7 @@ def note_browser(user: User, request: HttpRequest) -> None:
             "last_seen_at": now,
         },
     )
+    request.noted_session_key = browser.session_key  # type: ignore[attr-defined]
     request.session[_SESSION_NAME] = browser.pk
     request.session[_SESSION_SEEN] = now.timestamp()
     request.known_browser = known_browsers.cookie_with(user, request)  # type: ignore[attr-defined]
@@ -51,6 +52,7 @@ def note_seen(user: User, request: HttpRequest, key_before: str | None) -> None:
     if _SESSION_NAME not in session:
         note_browser(user, request)
         return
+    key_before = getattr(request, "noted_session_key", key_before)
     changes: dict[str, Any] = {}
     if session.session_key != key_before:
         changes["session_key"] = session.session_key
