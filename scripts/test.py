@@ -24,6 +24,7 @@ _FOREIGN = (
     "MEDIA_ROOT",
     "REDIS_URL",
     "SECRET_KEY",
+    "SITE_URL",
     "VAR_DIR",
 )
 
