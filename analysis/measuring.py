@@ -43,7 +43,7 @@ def measure(
         found,
         voice=hear(sound, speech, words),
         condition=condition_of(sound, speech, duration, facts or {}),
-        blocks=find_blocks(found.pauses, words, found.hesitations, found.rules, sound)
+        blocks=find_blocks(found.pauses, speech, words, found.hesitations, found.rules, sound)
         if sound
         else (),
     )

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from analysis import engine
+from analysis.blocks import find_blocks
+from analysis.languages import language
 from analysis.options import AnalysisOptions
 from analysis.sound import SECOND, Sound
 from analysis.timeline import Span
@@ -63,3 +65,23 @@ def test_hard_attack_after_a_silence_that_no_phrase_has_is_a_possible_block():
 )
 def test_other_pauses_are_no_blocks(otherwise):
     assert blocks_in(**otherwise) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "spoken", "found"),
+    [
+        ("small", 0.2, [(1.2, 1.7, "boat")]),
+        ("small.", 0.2, []),
+        ("um,", 0.2, []),
+        ("small", 0.6, []),
+    ],
+    ids=["a sound, silence, the word", "a new sentence", "after a filled pause", "a long sound"],
+)
+def test_short_sound_before_a_silence_is_a_word_in_which_one_is_stuck(before, spoken, found):
+    words = [Word("the", 0.5, 0.8), Word(before, 0.8, 1.1), Word("boat", 1.7, 2.0)]
+    speech = [Span(0.5, 1.1), Span(1.2, 1.2 + spoken), Span(1.7, 2.0)]
+    silent = Sound(0, np.zeros(70, np.int16), np.zeros(70, np.int16), 0, 1.0, 1.0)
+    rules = language("en")
+    hesitations = {1} if rules.is_filled_pause(before) else set()
+    blocks = find_blocks((), speech, words, hesitations, rules, silent)
+    assert [(*block.span, block.text) for block in blocks] == found
