@@ -41,6 +41,9 @@ CAUTIONS = {
 
 _CLIPPED = gettext_noop("The recording is clipped, which flattens how loud it is.")
 _NOISY = gettext_noop("There is noise or music behind the voice.")
+_UNCLEAR = gettext_noop(
+    "There is some noise, in which the soft ends of phrases are lost: pauses seem a little longer."
+)
 _QUIET = gettext_noop("The voice is very quiet, so soft sounds are lost.")
 _TELEPHONE = gettext_noop("The sound reaches no higher than a telephone's.")
 _TONES = gettext_noop("Something besides the voice holds a tone: music, singing or a hum.")
@@ -49,6 +52,9 @@ _LITTLE = gettext_noop("Little of this voice has a clear pitch, as in a whisper 
 
 _OF_LOUDNESS = {"loudness_variation", "trailing_off"}
 _OF_PITCH = {"pitch_variation", "final_rises"}
+_OF_PAUSES = {"pauses", "mean_pause", "pause_share", "phonation_ratio", "mean_length_of_run"}
+# Nearer to the noise than this, pauses come out longer than they are (docs/benchmarks.md).
+CLEAR_FROM = 22.0
 _OF_ONE_VOICE = _OF_PITCH | _OF_LOUDNESS | {"longest_monologue"}
 
 
@@ -70,6 +76,8 @@ def lowered(name: str, trust: Reliability, condition: Condition | None) -> Relia
     """The reliability of a measure, no better than the recording allows."""
     if condition is None or name == "duration":
         return trust
+    over_noise = condition.over_noise
+    unclear = over_noise is not None and over_noise < CLEAR_FROM
     for level, reason, holds in (
         ("low", _SECOND, condition.second_voice and name in _OF_ONE_VOICE),
         ("low", _TONES, condition.tones),
@@ -78,6 +86,7 @@ def lowered(name: str, trust: Reliability, condition: Condition | None) -> Relia
         ("low", _NOISY, condition.noisy and name in _OF_LOUDNESS),
         ("estimated", _SECOND, condition.second_voice),
         ("estimated", _NOISY, condition.noisy),
+        ("estimated", _UNCLEAR, unclear and name in _OF_PAUSES),
         ("estimated", _QUIET, condition.quiet),
         ("estimated", _CLIPPED, condition.clipped),
         ("estimated", _TELEPHONE, condition.telephone and name not in _OF_LOUDNESS),

@@ -81,6 +81,17 @@ def test_noisy_speech_is_told_with_how_far_it_stands_out(talk):
     assert condition.over_noise == pytest.approx(9, abs=2)
 
 
+def test_pauses_are_only_estimated_in_noise_that_hides_the_ends_of_phrases(talk):
+    sure = Reliability("high", "")
+    loud = np.sqrt(np.mean(np.square(talk, dtype=np.float64)))
+    hiss = RNG.normal(0, loud / 10, len(talk))
+    parted = np.concatenate([talk, np.zeros(SAMPLE_RATE)])
+    condition = judged(whole(parted + np.concatenate([hiss, hiss[:SAMPLE_RATE]])))
+    assert flags(condition) == set()
+    assert lowered("pause_share", sure, condition).level == "estimated"
+    assert lowered("words", sure, condition) == sure
+
+
 def test_telephone_is_known_by_its_rate(talk):
     assert flags(judged(talk, sample_rate=8000)) == {"telephone"}
 
