@@ -20,7 +20,7 @@ from analysis.options import AnalysisOptions
 from analysis.timeline import Event, Span
 from analysis.vad import detect_speech
 from analysis.weights.corpus import decoded
-from benchmarks.accuracy.table import Row, labelled
+from benchmarks.accuracy.table import Row, labelled, listed
 from engines.transcribers import SAMPLE_RATE, Transcriber, Transcript, Word, make
 
 SECTION = "Repetitions and false starts"
@@ -142,7 +142,7 @@ def _in_speeches() -> Iterator[Row]:
 
 def _recordings(marked: dict[str, Marks]) -> Iterator[Joined]:
     file = Joined()
-    for row in _table("telephone", "recordings.tsv"):
+    for row in listed("telephone", "recordings.tsv"):
         file.add(decoded(labelled("telephone", "audio", row["file"])), marked.get(row["file"], []))
         if file.seconds >= FILE_SECONDS:
             yield file
@@ -172,7 +172,7 @@ def _events(words: Sequence[Word], speech: Sequence[Span]) -> Sequence[Event]:
 
 def _written(labels: dict[str, list[Word]]) -> dict[str, list[Word]]:
     """The words with the hyphens of those that people wrote as broken off, "Onword" as one word."""
-    transcripts = {row["file"]: row["transcript"] for row in _table("telephone", "recordings.tsv")}
+    transcripts = {row["file"]: row["transcript"] for row in listed("telephone", "recordings.tsv")}
     written = {}
     for name, words in labels.items():
         cut = set(re.findall(r"([a-z]+)-(?= |$)", transcripts.get(name, "").lower()))
@@ -188,8 +188,8 @@ def _written(labels: dict[str, list[Word]]) -> dict[str, list[Word]]:
 
 def _labels() -> dict[str, list[Word]]:
     labels: defaultdict[str, list[Word]] = defaultdict(list)
-    wide = [row for row in _table("wideband", "words.tsv") if row["file"] in MONOLOGUES]
-    for row in (*_table("telephone", "words.tsv"), *wide):
+    wide = [row for row in listed("wideband", "words.tsv") if row["file"] in MONOLOGUES]
+    for row in (*listed("telephone", "words.tsv"), *wide):
         labels[row["file"]].append(Word(row["word"], float(row["start"]), float(row["end"])))
     return labels
 
@@ -200,11 +200,6 @@ def _marks() -> dict[str, Marks]:
     for row in csv.DictReader((s for s in lines if not s.startswith("#")), delimiter="\t"):
         marked[row["file"]].append((row["kind"], Span(float(row["start"]), float(row["end"]))))
     return marked
-
-
-def _table(*parts: str) -> list[dict[str, str]]:
-    with labelled(*parts).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _apart(event: Event, span: Span) -> float:

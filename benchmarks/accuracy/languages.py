@@ -5,7 +5,6 @@ Running text cut into syllables by hand, which no rule was written with in view
 said ("ah") is spliced into the pauses of one who reads.
 """
 
-import csv
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from analysis.options import AnalysisOptions
 from analysis.timeline import Span, gaps
 from analysis.vad import detect_speech
 from analysis.weights.corpus import decoded
-from benchmarks.accuracy.table import LeftOut, Row, labelled
+from benchmarks.accuracy.table import LeftOut, Row, labelled, listed
 from engines.transcribers import SAMPLE_RATE, Word, make
 
 SECTION = "Other languages"
@@ -67,12 +66,11 @@ def _in_spanish() -> Row:
 
 
 def _callers_fillers() -> list[Samples]:
-    with labelled("telephone", "words.tsv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            if row["kind"] == "filler" and row["word"] == "ah" and row["quality"] == "ok"
-        ]
+    rows = [
+        row
+        for row in listed("telephone", "words.tsv")
+        if row["kind"] == "filler" and row["word"] == "ah" and row["quality"] == "ok"
+    ]
     found: list[Samples] = []
     for row in rows:
         start, end = float(row["start"]), float(row["end"])

@@ -6,7 +6,6 @@ sentence: another in its place (the reader then misreads it), one more (then lef
 found besides is recognition's own, or the reader's: nobody has listened to tell them apart.
 """
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from analysis.options import AnalysisOptions
 from analysis.reading import Reading, Slip, compare
 from analysis.vad import detect_speech
 from analysis.weights.corpus import decoded
-from benchmarks.accuracy.table import Row, labelled
+from benchmarks.accuracy.table import Row, labelled, listed
 from engines.transcribers import SAMPLE_RATE, Transcriber, Word, make
 
 SECTION = "Reading aloud"
@@ -148,7 +147,7 @@ def _heard(readings: Readings, transcriber: Transcriber) -> list[Word]:
 def _learners() -> Readings:
     """English sentences whose text is known word for word, nearly all read by learners."""
     found = Readings()
-    for row in _table("wideband", "recordings.tsv"):
+    for row in listed("wideband", "recordings.tsv"):
         text = row["transcript"].split()
         # A list that is only named is no text.
         named = row["transcript"].startswith("Harvard")
@@ -160,16 +159,11 @@ def _learners() -> Readings:
 def _callers() -> Readings:
     """Calls of the development part, and the words that people heard in them."""
     said: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _table("telephone", "words.tsv"):
+    for row in listed("telephone", "words.tsv"):
         if row["kind"] == "word":
             said[row["file"]].append(row["word"])
     found = Readings()
-    for row in _table("telephone", "recordings.tsv"):
+    for row in listed("telephone", "recordings.tsv"):
         if row["split"] == "dev":
             found.add(decoded(labelled("telephone", "audio", row["file"])), said[row["file"]])
     return found
-
-
-def _table(*parts: str) -> list[dict[str, str]]:
-    with labelled(*parts).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

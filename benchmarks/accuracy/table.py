@@ -4,6 +4,7 @@ A section is a module of this package with `def rows() -> list[Row]`. One that n
 recordings asks `labelled()` for them, and is left out, saying so, where they are missing.
 """
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,6 +38,12 @@ def labelled(*parts: str) -> Path:
     if not path.exists():
         raise LeftOut(f"needs the labelled recordings ({'/'.join(parts) or LABELLED.name})")
     return path
+
+
+def listed(*parts: str) -> list[dict[str, str]]:
+    """The rows of a table of the labelled recordings. Raises LeftOut where it is missing."""
+    with labelled(*parts).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def markdown(rows: Sequence[Row]) -> str:
