@@ -129,12 +129,18 @@ class ProductUserAdmin(UserAdmin):
         return super().has_delete_permission(request, obj) and may_touch(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Suspending by the tick is suspending by the action: everything signed in ends."""
+        """Suspending by the tick ends everything signed in; another address is told to the old."""
         turned = change and "is_active" in form.changed_data
         wanted = obj.is_active
         if turned:
             obj.is_active = not wanted
+        moved = change and "email" in form.changed_data
+        wanted_email = obj.email
+        if moved:
+            obj.email = form.initial["email"]
         super().save_model(request, obj, form, change)
+        if moved:
+            services.set_address(obj, wanted_email, request.user)
         if turned:
             turn = services.restore if wanted else services.suspend
             turn(obj, request.user)
@@ -142,7 +148,7 @@ class ProductUserAdmin(UserAdmin):
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,
+        id: str,  # noqa: A002 - Django's name
         form_url: str = "",
     ) -> HttpResponse:
         """A password that staff sets, or takes away, ends what the old one opened."""

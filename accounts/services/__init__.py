@@ -11,6 +11,7 @@ from accounts.services.emails import (
     ask_change,
     ask_verification,
     confirm_change,
+    set_address,
     undo_change,
     verify,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "reset_second_factor",
     "restore",
     "revoke_tokens",
+    "set_address",
     "set_password",
     "sign_in",
     "sign_in_with_passkey",

@@ -78,9 +78,10 @@ def confirm_change(token: str, request: HttpRequest) -> LinkUse:
     )
     try:
         with transaction.atomic():
-            if waiting.update(email=new, email_verified=True):
-                user = User.objects.get(pk=event.user_id)
-                record(user, Kind.EMAIL_CHANGED, request, old=old, new=new)
+            user = waiting.select_for_update().first()
+            if user is not None and waiting.update(email=new, email_verified=True):
+                _tell_of_change(user, new, request)
+                user.email = new
                 record(user, Kind.EMAIL_VERIFIED, request, mail=True, email=new, changed=True)
                 return LinkUse(user)
     except IntegrityError:
@@ -112,6 +113,37 @@ def undo_change(token: str, request: HttpRequest) -> LinkUse:
     except IntegrityError:
         return LinkUse(address_is_taken=True)
     return _refuse(links.UNDO, token, request)
+
+
+def set_address(user: User, email: str, actor: User) -> None:
+    """Give `user` another address, as staff; it is to be confirmed, and the old one is told.
+
+    Raises IntegrityError where another account has it.
+    """
+    with transaction.atomic():
+        before = User.objects.select_for_update().get(pk=user.pk)
+        User.objects.filter(pk=user.pk).update(email=email, email_verified=False)
+        user.email, user.email_verified = email, False
+        _tell_of_change(before, email, actor=actor)
+        record(user, Kind.VERIFICATION_ASKED, actor=actor, email=email)
+
+
+def _tell_of_change(
+    before: User, new: str, request: HttpRequest | None = None, actor: User | None = None
+) -> None:
+    """Write the change down; the old mailbox gets the way back only where it was the person's.
+
+    One that was never confirmed may be a stranger's, whom a slip of the pen must not let in.
+    """
+    record(
+        before,
+        Kind.EMAIL_CHANGED,
+        request,
+        actor=actor,
+        mail=before.email_verified,
+        old=before.email,
+        new=new,
+    )
 
 
 def _undone(event: SecurityEvent) -> bool:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts import links, services
 from accounts.models import DeviceToken, SecurityEvent, User
-from accounts.tests.conftest import sign_in
+from accounts.tests.conftest import set_up_second_factor, sign_in
 from conftest import PASSWORD
 
 Kind = SecurityEvent.Kind
@@ -30,7 +30,8 @@ def kinds_of(user) -> list[str]:
 
 @pytest.fixture
 def confirmed_browser(browser, alice):
-    """A browser of alice's that has just given her password."""
+    """A browser of alice's that has just given her password; her address is confirmed."""
+    User.objects.filter(pk=alice.pk).update(email_verified=True)
     sign_in(browser, "alice@example.org")
     return browser
 
@@ -221,7 +222,19 @@ def test_undo_works_after_a_second_change_too(confirmed_browser, alice, sent):
     assert alice.email == "alice@example.org"
 
 
+def test_mailbox_that_was_never_confirmed_gets_no_way_back(confirmed_browser, alice, sent):
+    User.objects.filter(pk=alice.pk).update(email_verified=False)
+    ask_change(confirmed_browser)
+
+    Client().post(link_in(sent()[0]))
+
+    alice.refresh_from_db()
+    assert alice.email == NEW
+    assert [mail.to for mail in sent()] == [[NEW], [NEW]]
+
+
 def test_undo_ends_after_seven_days(browser, alice, sent):
+    User.objects.filter(pk=alice.pk).update(email_verified=True)
     with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
         sign_in(browser, "alice@example.org")
         ask_change(browser)
@@ -229,6 +242,31 @@ def test_undo_ends_after_seven_days(browser, alice, sent):
         undo = link_in(next(mail for mail in sent() if mail.to == ["alice@example.org"]))
         clock.shift(timedelta(days=7, seconds=1))
         assert Client().post(undo).status_code == 410
+
+
+def test_address_set_by_staff_is_to_be_confirmed_and_told_to_the_old_one(alice, sent):
+    admin = User.objects.create_superuser("root@example.org", PASSWORD)
+    authenticator = set_up_second_factor(admin)
+    browser = Client()
+    sign_in(browser, "root@example.org")
+    browser.post("/accounts/verify/", {"otp_token": authenticator.code()})
+    User.objects.filter(pk=alice.pk).update(email_verified=True)
+    page = browser.get(f"/admin/accounts/user/{alice.pk}/change/")
+    fields = {
+        name: value
+        for name, value in page.context["adminform"].form.initial.items()
+        if isinstance(value, str | bool) and value
+    }
+
+    answer = browser.post(f"/admin/accounts/user/{alice.pk}/change/", {**fields, "email": NEW})
+
+    assert answer.status_code == 302
+    alice.refresh_from_db()
+    assert (alice.email, alice.email_verified) == (NEW, False)
+    told = {mail.to[0]: mail.body for mail in sent()}
+    assert "/accounts/email/undo/" in told["alice@example.org"]
+    assert "By: whoever runs" in told["alice@example.org"]
+    assert "/accounts/email/verify/" in told[NEW]
 
 
 def test_links_lead_to_the_site_and_not_to_the_host_of_a_request(browser, alice, settings, sent):
