@@ -15,7 +15,7 @@ SHARED_PATHS = ("/accounts/login", "/accounts/profile", "/accounts/register")
 DOCUMENTATION_PATHS = ("/docs", "/redoc")
 
 # Where a body may hold a recording; everywhere else bodies are small.
-UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/")
+UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/", "/practice/")
 # Where it may hold a picture.
 _PICTURE = re.compile(r"/(accounts/profile|(api/v1/)?users/(me|\d{1,19}))/picture/", re.ASCII)
 

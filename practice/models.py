@@ -52,6 +52,11 @@ class Sequence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def total_seconds(self) -> int:
+        """How long all steps take."""
+        return sum(step.seconds for step in self.steps.all())
+
 
 class Step(models.Model):
     """One step of a sequence: what to do, and for how long."""
@@ -130,6 +135,16 @@ class PracticeSession(models.Model):
     )
     sequence = models.ForeignKey(
         Sequence, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recording = models.ForeignKey(
+        "speech_sessions.SpeechSession",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="practice_sessions",
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FREE)
     started_at = models.DateTimeField(_("started"), default=timezone.now)

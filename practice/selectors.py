@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
@@ -67,6 +68,32 @@ def sequences_for(user: User) -> QuerySet[Sequence]:
 def questions() -> QuerySet[Question]:
     """Every question on offer."""
     return Question.objects.filter(is_offered=True)
+
+
+def random_question(kind: str) -> Question | None:
+    """A question for practice of `kind`, drawn anew each time; None for kinds without any."""
+    return questions().filter(category=kind).order_by("?").first()
+
+
+def seconds_this_week(user: User) -> int:
+    """How long `user` has practised since Monday, in their own days. One query."""
+    today = timezone.localdate()
+    days = PracticeDay.objects.filter(user=user, date__gte=today - timedelta(days=today.weekday()))
+    return days.aggregate(total=Sum("seconds"))["total"] or 0
+
+
+def usual_seconds(session: PracticeSession) -> int | None:
+    """The median length of the learner's last ten completed sessions of this kind before this one.
+
+    None with fewer than three of them.
+    """
+    before = sessions_of(session.user).filter(
+        kind=session.kind,
+        completion_status=PracticeSession.Status.COMPLETED,
+        started_at__lt=session.started_at,
+    )
+    lengths = list(before.values_list("duration_seconds", flat=True)[:10])
+    return int(median(lengths)) if len(lengths) >= 3 else None
 
 
 def statistics(user: User) -> Statistics:

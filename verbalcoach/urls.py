@@ -36,6 +36,7 @@ urlpatterns = [
     *account_calls,
     path("api-auth/login/", LoginView.as_view(), name="api-login"),
     path("speech-sessions/api/sessions/", include("speech_sessions.api_urls_earlier")),
+    path("practice/", include("practice.urls")),
     path("speech-sessions/", include("speech_sessions.urls")),
     path("api/v1/", include(api_v1)),
     path("docs/", SwaggerView.as_view(url_name="api-schema"), name="docs"),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from practice import selectors
 from practice.models import (
     Kind,
     PracticeDay,
@@ -23,6 +25,8 @@ from practice.models import (
     Sequence,
 )
 from practice.streaks import Moment, newest_run
+from speech_sessions.models import SpeechSession
+from speech_sessions.services import submit_recording
 
 # So much more than passed here may a client claim before it is marked.
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -49,10 +53,12 @@ def start(user: User, sequence: Sequence | None = None, kind: str = "") -> Pract
     """A new session of `user`; older ones that are still open stay so."""
     zone = timezone.get_current_timezone_name()
     now = timezone.now()
+    chosen = sequence.kind if sequence else (kind or Kind.FREE)
     return PracticeSession.objects.create(
         user=user,
         sequence=sequence,
-        kind=sequence.kind if sequence else (kind or Kind.FREE),
+        kind=chosen,
+        question=selectors.random_question(chosen),
         started_at=now,
         time_zone=zone,
         local_date=timezone.localtime(now).date(),
@@ -136,6 +142,25 @@ def mark_step(
         session.steps_completed = session.steps.filter(completed=True).count()
         session.save(update_fields=["steps_completed", "updated_at"])
         return session
+
+
+def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
+    """Store what was said in `session` as a speech session of its learner, queued for analysis.
+
+    Raises speech_sessions.services.RecordingRefused.
+    """
+    with transaction.atomic():
+        recording = submit_recording(
+            session.user,
+            file,
+            title=str(session.question or session.sequence or "")[:200],
+            kind=SpeechSession.Kind.PRACTICE,
+            tags=[session.kind],
+            date=session.started_at,
+        )
+        session.recording = recording
+        session.save(update_fields=["recording", "updated_at"])
+        return recording
 
 
 def write_notes(session: PracticeSession, **texts: Any) -> PracticeSession:

@@ -28,6 +28,7 @@ MEMBERS = (
     "/speech-sessions/analytics/",
     "/speech-sessions/bands/",
     "/speech-sessions/bands/?kind=interview",
+    "/practice/",
     "{report}",
     "{report}edit/",
     "{report}delete/",
