@@ -11,7 +11,6 @@ from rest_framework.request import Request
 
 from accounts import credentials, issuers, services
 from accounts.models import RefreshFamily, User
-from accounts.services.erasure import erasure_of
 
 KEYWORD = "Bearer"
 
@@ -75,10 +74,6 @@ def family_of(claims: dict[str, Any]) -> RefreshFamily | None:
 def _outside(issuer: issuers.Issuer, token: str, request: Request) -> tuple[User, Any]:
     try:
         claims = issuer.claims_of(token)
-        user, credential = services.user_of_claims(issuer, claims, request)
+        return services.user_of_claims(issuer, claims, request)
     except (issuers.NotTheirs, services.NotLinked) as error:
         raise _refused() from error
-    # Our own tokens ended with the order to erase; those of others we cannot end.
-    if erasure_of(user) is not None:
-        raise _refused()
-    return user, credential

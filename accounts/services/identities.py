@@ -19,7 +19,8 @@ LONGEST_SUBJECT = 255
 class NotLinked(Exception):
     """The outside identity belongs to nobody here, and may not be given to anybody.
 
-    `code` says why: address_unverified (there), own_address_unverified (here), suspended, unknown.
+    `code` says why: address_unverified (there), own_address_unverified (here), suspended,
+    erasure_pending, unknown.
     """
 
     def __init__(self, code: str) -> None:
@@ -52,6 +53,9 @@ def user_of_claims(
         identity = _identity(issuer.issuer, subject)
     if identity is None or not identity.user.is_active:
         raise NotLinked("unknown" if identity is None else "suspended")
+    # Our own tokens ended with the order to erase; those of others we cannot end.
+    if hasattr(identity.user, "erasure"):
+        raise NotLinked("erasure_pending")
     credential = OutsideCredential(
         identity,
         second_factor=issuer.second_factor_counts and claims.get("aal") == "aal2",
@@ -62,7 +66,7 @@ def user_of_claims(
 
 def _identity(issuer: str, subject: str) -> ExternalIdentity | None:
     return (
-        ExternalIdentity.objects.select_related("user")
+        ExternalIdentity.objects.select_related("user__erasure")
         .annotate(
             owner_has_factor=Case(
                 When(second_factor.has_factor_where(OuterRef("user_id")), then=Value(True)),

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from rest_framework.test import APIClient
 
 from accounts import issuers
-from accounts.models import ExternalIdentity, SecurityEvent, User
+from accounts.models import Erasure, ExternalIdentity, SecurityEvent, User
 from accounts.tests.conftest import set_up_second_factor
 
 ME = "/api/v1/auth/me/"
@@ -327,6 +327,15 @@ def test_account_whose_address_is_not_verified_here_is_not_linked(configure, ser
 def test_suspended_person_stays_out(configure, server, verified_alice):
     ask(token(server))
     User.objects.update(is_active=False)
+
+    assert ask(token(server)).status_code == 401
+
+
+def test_account_that_waits_to_be_erased_is_closed_to_outside_tokens(
+    configure, server, verified_alice
+):
+    ask(token(server))
+    Erasure.objects.create(user=verified_alice, due_at="2100-01-01T00:00:00Z")
 
     assert ask(token(server)).status_code == 401
 
