@@ -17,7 +17,7 @@ DOCUMENTATION_PATHS = ("/docs", "/redoc")
 # Where a body may hold a recording; everywhere else bodies are small.
 UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/", "/practice/")
 # Where it may hold a picture.
-_PICTURE = re.compile(r"/(accounts/profile|(api/v1/)?users/(me|\d{1,19}))/picture/", re.ASCII)
+_PICTURE = re.compile(r"/(accounts/profile|(api/v1/|accounts/)?users/\d{1,19})/picture/", re.ASCII)
 
 
 def _with_slash(path: str) -> str:

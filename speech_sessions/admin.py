@@ -4,7 +4,6 @@ import json
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -218,7 +217,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class UserWithRecordingsAdmin(ProductUserAdmin):
-    """People, and what they use; with them go their recordings."""
+    """People, and what they use."""
 
     readonly_fields = (*ProductUserAdmin.readonly_fields, "usage")
     fieldsets = (*ProductUserAdmin.fieldsets, (_("Usage"), {"fields": ("usage",)}))
@@ -232,15 +231,3 @@ class UserWithRecordingsAdmin(ProductUserAdmin):
             "minutes": round(use.seconds / 60),
             "size": filesizeformat(use.bytes),
         }
-
-    def delete_model(self, request: HttpRequest, obj: User) -> None:
-        """With the recordings."""
-        with transaction.atomic():
-            services.erase_recordings([obj])
-            super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """With the recordings."""
-        with transaction.atomic():
-            services.erase_recordings(queryset)
-            super().delete_queryset(request, queryset)

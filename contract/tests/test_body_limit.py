@@ -53,6 +53,7 @@ JSON = {"content-type": "application/json"}
 @pytest.fixture(autouse=True)
 def small_limits(settings):
     settings.MAX_UPLOAD_BYTES = 3 * MEGABYTE
+    settings.MAX_PICTURE_BYTES = 2 * MEGABYTE
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE
 
 
@@ -64,6 +65,11 @@ def small_limits(settings):
         ("/speech-sessions/new/", FORM, 3 * MEGABYTE + SLACK_BYTES),
         ("/speech-sessions/api/sessions/", FORM, 3 * MEGABYTE + SLACK_BYTES),
         ("/api/v1/speech-sessions/", JSON, MEGABYTE),
+        ("/accounts/profile/picture/", FORM, 2 * MEGABYTE + SLACK_BYTES),
+        ("/api/v1/users/7/picture/", FORM, 2 * MEGABYTE + SLACK_BYTES),
+        ("/users/7/picture", FORM, 2 * MEGABYTE + SLACK_BYTES),
+        ("/api/v1/users/7/picture/", JSON, MEGABYTE),
+        ("/api/v1/users/7/", FORM, MEGABYTE),
         ("/accounts/login/", FORM, MEGABYTE),
         ("/speech-sessions/new/", {}, MEGABYTE),
     ],

@@ -17,7 +17,7 @@ from speech_sessions.services.openings import note_opened
 from speech_sessions.services.reanalysis import UnknownVersion, plan_reanalysis
 from speech_sessions.services.recordings import RecordingRefused, submit_recording
 from speech_sessions.services.records import create_record, update_session
-from speech_sessions.services.removal import delete_session, delete_sessions, erase_recordings
+from speech_sessions.services.removal import delete_session, delete_sessions
 
 __all__ = [
     "AlreadyRunning",
@@ -32,7 +32,6 @@ __all__ = [
     "create_record",
     "delete_session",
     "delete_sessions",
-    "erase_recordings",
     "note_opened",
     "plan_reanalysis",
     "request_analysis",

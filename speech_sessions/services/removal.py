@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import User
 from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.pipeline import working_files
 
@@ -32,11 +31,6 @@ def delete_sessions(sessions: QuerySet[SpeechSession]) -> int:
         decoded = [working_files.path_for(run_id, name) for *_, name, run_id in rows if run_id]
         transaction.on_commit(lambda: working_files.delete(decoded), robust=True)
     return len(rows)
-
-
-def erase_recordings(users: Iterable[User]) -> None:
-    """Delete all sessions of people who are about to be deleted; call it in that transaction."""
-    delete_sessions(SpeechSession.objects.filter(user__in=list(users)))
 
 
 def delete_files_on_commit(names: Iterable[str]) -> None:

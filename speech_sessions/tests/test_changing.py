@@ -1,7 +1,6 @@
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
 from speech_sessions import selectors, services
 from speech_sessions.models import AnalysisRun, DeletedSession, SpeechReport, SpeechSession
 from speech_sessions.tests.conftest import files_in, upload, wav
@@ -188,15 +187,3 @@ def test_deleted_session_takes_its_recording_along_and_leaves_its_number(
 def test_deletion_that_is_rolled_back_keeps_the_recording(analysed, settings):
     services.delete_session(analysed)  # nothing commits in this test
     assert len(files_in(settings.MEDIA_ROOT)) == 1
-
-
-def test_erased_person_leaves_no_recording_on_disk(
-    analysed, settings, django_capture_on_commit_callbacks
-):
-    services.submit_recording(analysed.user, upload(wav()))
-    with django_capture_on_commit_callbacks(execute=True):
-        services.erase_recordings([analysed.user])
-        analysed.user.delete()
-    assert files_in(settings.MEDIA_ROOT) == []
-    assert not User.objects.exists()
-    assert not DeletedSession.objects.exists()

@@ -175,6 +175,7 @@ def test_nothing_is_left_of_an_erased_person(erasmia, bob, valkey, media_of_its_
     assert erasure.erase_due() == 1
 
     left = everything_in_the_database()
+    assert LogEntry.objects.filter(user=bob, object_repr="erased").count() == 2
     for needle in NEEDLES:
         assert needle not in left, [line for line in left.splitlines() if needle in line]
     for table in personal_data.tables():
@@ -218,6 +219,28 @@ def test_account_is_erased_on_its_day_and_not_before(erasmia):
     assert erasure.erase_due() == 1
     assert not User.objects.filter(pk=NUMBER).exists()
     assert erasure.erase_due() == 0
+
+
+def test_two_workers_erase_one_person(erasmia):
+    twice = User.objects.get(pk=NUMBER)
+    erasure.erase(erasmia)
+    erasure.erase(twice)
+    assert not User.objects.filter(pk=NUMBER).exists()
+
+
+def test_person_deleted_in_the_admin_leaves_nothing(erasmia, bob, media_of_its_own, settings):
+    live_a_little(erasmia, bob)
+    chief = User.objects.create_superuser("chief@example.org", PASSWORD)
+    browser = Client()
+    browser.force_login(chief)
+    settings.DEBUG = True  # else staff are asked for a second factor first
+    answer = browser.post(f"/admin/accounts/user/{NUMBER}/delete/", {"post": "yes"})
+    assert answer.status_code == 302
+    assert answer.url == "/admin/accounts/user/"
+    Session.objects.all().delete()  # there stands the sentence that says who was deleted
+    left = everything_in_the_database()
+    assert not any(needle in left for needle in NEEDLES)
+    assert files_in(media_of_its_own) == []
 
 
 def test_others_keep_everything(erasmia, alice, alices_phone):
