@@ -22,6 +22,8 @@ _MARGIN = 0.1
 _MISPLACED, _UNLABELLED = 1.0, 0.3
 # Both hear one that is not labelled: written, and at its peak this much like one.
 _BOTH = 3.0
+# What two thresholds' F1 may differ by: half a filled pause of those there are.
+_NEARLY = 0.01
 _ENGLISH = language("en")
 
 
@@ -151,11 +153,16 @@ def _disputed(candidate: Candidate, row: Sequence[float], labels: Sequence[Label
 
 
 def _best_threshold(odds: Floats, truth: NDArray[np.bool_], total: int) -> float:
-    """Middle of the thresholds with the best F1."""
+    """Of the thresholds with nearly the best F1, that which marks as many as there are.
+
+    A count is what is shown first, so it must lean to neither side. Where several mark equally
+    many: their middle.
+    """
     choices = np.arange(-3, 3, 0.05)
-    scores = [_scores(odds, truth, total, choice)["f1"] for choice in choices]
-    best = [choice for choice, score in zip(choices, scores, strict=True) if score == max(scores)]
-    return float(np.median(best))
+    scores = np.array([_scores(odds, truth, total, choice)["f1"] for choice in choices])
+    bias = np.array([abs(int((odds >= choice).sum()) - total) for choice in choices])
+    good = scores >= scores.max() - _NEARLY
+    return float(np.median(choices[good & (bias == bias[good].min())]))
 
 
 def _scores(
