@@ -97,9 +97,13 @@ _FILLERS_UNKNOWN = gettext_noop("There is no list of fillers for this language y
 _PHRASES = gettext_noop(
     "Only phrases that stand apart are counted; each has an ordinary use too, so look at them."
 )
-_REPEATED = gettext_noop("Recognition smooths some repetitions away, so there may be more.")
+_REPEATED = gettext_noop(
+    "Recognition smooths some repetitions away, so there may be more: of nine that people marked,"
+    " six were found."
+)
 _BROKEN_OFF = gettext_noop(
-    "Only breaks that the recognised words show are counted; recognition smooths many away."
+    "Only breaks that the recognised words show are counted; recognition smooths many away: of twelve"
+    " that people marked, two were found."
 )
 _SENTENCES = gettext_noop("Where a sentence ends is taken from the recognised punctuation.")
 _LISTED = gettext_noop("Counted by a list of words, whatever they mean where they stand.")
