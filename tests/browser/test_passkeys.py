@@ -91,6 +91,20 @@ async def use_passkey(page: Page) -> None:
         await page.click("passkey-form button[type=submit]")
 
 
+async def replay(page: Page, said: str) -> None:
+    """Send the answer of another window's passkey from the sign-in page."""
+    await page.goto("/accounts/login/")
+    async with page.expect_navigation():
+        await page.evaluate(
+            """(said) => {
+              const form = document.querySelector("passkey-form form");
+              form.elements.namedItem("credential").value = said;
+              HTMLFormElement.prototype.submit.call(form);
+            }""",
+            said,
+        )
+
+
 async def test_passkey_is_made_signs_in_gives_the_second_factor_and_is_refused_once_removed(
     open_browser, stack
 ):
@@ -113,18 +127,8 @@ async def test_passkey_is_made_signs_in_gives_the_second_factor_and_is_refused_o
     await expect(other).to_have_url(re.compile("/speech-sessions/$"))
 
     # The same answer once more, from a window without any passkey.
-    said = await other.evaluate("sessionStorage.getItem('sent')")
     thief = await open_browser(base_url=f"http://localhost:{stack.port}")
-    await thief.goto("/accounts/login/")
-    async with thief.expect_navigation():
-        await thief.evaluate(
-            """(said) => {
-              const form = document.querySelector("passkey-form form");
-              form.elements.namedItem("credential").value = said;
-              HTMLFormElement.prototype.submit.call(form);
-            }""",
-            said,
-        )
+    await replay(thief, await other.evaluate("sessionStorage.getItem('sent')"))
     await expect(thief).to_have_url(re.compile("/accounts/login/"))
     await thief.goto("/today/")
     await expect(thief).to_have_url(re.compile("/accounts/login/"))
