@@ -102,8 +102,8 @@ _REPEATED = gettext_noop(
     " six were found."
 )
 _BROKEN_OFF = gettext_noop(
-    "Only breaks that the recognised words show are counted; recognition smooths many away: of twelve"
-    " that people marked, two were found."
+    "Only breaks that the recognised words show are counted, and recognition smooths most away: of"
+    " twelve that people marked, two were found."
 )
 _SENTENCES = gettext_noop("Where a sentence ends is taken from the recognised punctuation.")
 _LISTED = gettext_noop("Counted by a list of words, whatever they mean where they stand.")
@@ -228,7 +228,7 @@ _OF_WORDS = {
     "mid_clause_share": Reliability("estimated", _CLAUSES),
     **dict.fromkeys(_FROM_ENDS, Reliability("estimated", _ENDS)),
     "repetitions": Reliability("estimated", _REPEATED),
-    "false_starts": Reliability("estimated", _BROKEN_OFF),
+    "false_starts": Reliability("low", _BROKEN_OFF),
     **dict.fromkeys(("sentence_length", "questions"), Reliability("estimated", _SENTENCES)),
     **dict.fromkeys(("hedges", "weak_words", "conciseness"), Reliability("estimated", _LISTED)),
     **dict.fromkeys(
