@@ -182,6 +182,6 @@ def _row(what: str, pairs: Sequence[tuple[float, float]], percent: float | None 
         SECTION,
         f"{what}: error",
         f"{whole:+.1f} %{each}",
-        f"within {percent:g} %" if percent else "",
-        abs(whole) <= percent if percent else None,
+        f"each within {percent:g} %" if percent else "",
+        max(map(abs, errors)) <= percent if percent else None,
     )
