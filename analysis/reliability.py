@@ -86,8 +86,8 @@ _SYLLABLES_UNTRIED = gettext_noop(
     " language."
 )
 _FILLERS = gettext_noop(
-    "On spontaneous speech over the telephone, four of five ums and uhs are found, and a little"
-    " more than four of five that are marked are right."
+    "On spontaneous speech over the telephone, six of seven ums and uhs are found, and six of seven"
+    " that are marked are right."
 )
 _FILLERS_UNMEASURED = gettext_noop(
     "Fillers are found by this language's list and by their sound, but how well has been measured"
