@@ -47,20 +47,26 @@ def note_browser(user: User, request: HttpRequest) -> None:
 
 
 def note_seen(user: User, request: HttpRequest, key_before: str | None) -> None:
-    """Keep when and where the browser was last seen, and follow its session to a new key."""
+    """Keep when and where the browser was last seen, and follow its session to a new key.
+
+    A session that the request itself has ended is left alone: to write it would bring it back.
+    """
     session, now = request.session, timezone.now()
-    if _SESSION_NAME not in session:
-        note_browser(user, request)
-        return
     key_before = getattr(request, "noted_session_key", key_before)
+    is_due = now.timestamp() - session.get(_SESSION_SEEN, 0) >= SEEN_EVERY.total_seconds()
     changes: dict[str, Any] = {}
     if session.session_key != key_before:
         changes["session_key"] = session.session_key
-    if now.timestamp() - session.get(_SESSION_SEEN, 0) >= SEEN_EVERY.total_seconds():
+    if is_due:
         changes |= {"last_seen_at": now, "address": client_address(request)}
-        session[_SESSION_SEEN] = now.timestamp()
-    if changes:
-        BrowserSession.objects.filter(user=user, pk=session[_SESSION_NAME]).update(**changes)
+    if not changes:
+        return
+    browsers = BrowserSession.objects.filter(user=user, pk=session.get(_SESSION_NAME, 0))
+    if browsers.update(**changes):
+        if is_due:
+            session[_SESSION_SEEN] = now.timestamp()
+    elif session.session_key is None or session.exists(session.session_key):
+        note_browser(user, request)
 
 
 def forget_browser(request: HttpRequest) -> None:

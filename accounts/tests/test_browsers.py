@@ -133,7 +133,7 @@ def test_last_seen_is_noted_once_in_five_minutes(alice, django_assert_num_querie
 def test_session_of_before_is_noted_with_its_next_request(alice, alices_browser):
     BrowserSession.objects.all().delete()
     session = alices_browser.session
-    del session["browser"]
+    del session["browser"], session["browser_seen"]
     session.save()
 
     alices_browser.get("/today/")
@@ -174,6 +174,26 @@ def test_sign_out_everywhere_ends_browsers_tokens_and_apps_at_once(alice, alices
     assert not Session.objects.exists()
     assert not RefreshFamily.objects.filter(ended_at=None).exists()
     assert Kind.SIGNED_OUT_EVERYWHERE in kinds()
+
+
+def test_session_that_ended_itself_is_not_brought_back(alice):
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
+        browser = browser_of(alice)
+        clock.shift(10 * 60)
+        assert browser.post("/api/v1/auth/logout-all/").status_code == 204
+
+    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
+
+
+def test_browser_that_fell_off_the_list_is_put_back(alice):
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
+        browser = browser_of(alice)
+        BrowserSession.objects.all().delete()
+        clock.shift(10 * 60)
+        browser.get("/accounts/profile/")
+
+    assert BrowserSession.objects.get().session_key == browser.session.session_key
 
 
 def test_sign_out_everywhere_asks_first(alices_browser):
