@@ -41,6 +41,7 @@ MEMBERS = (
     "/accounts/second-factor/",
     "/accounts/password/",
     "/accounts/email/verify/",
+    "/accounts/connections/",
     "/accounts/devices/",
     "/accounts/devices/sign-out/",
     "/accounts/activity/",
