@@ -150,9 +150,9 @@ class BackupCodesApi(APIView):
     def post(self, request: Request) -> Response:
         """The codes, this once."""
         user = cast("User", request.user)
+        confirmation.require(request)
         if not second_factor.has_factor(user):
             raise Conflict(_("There is no second factor that codes could stand in for."), "not_on")
-        confirmation.require(request)
         return _codes(services.renew_backup_codes(user, cast("HttpRequest", request)))
 
 

@@ -87,10 +87,11 @@ class PasskeyApi(APIView):
     def patch(self, request: Request, pk: int) -> Response:
         """The passkey under its new name."""
         user = cast("User", request.user)
+        if not selectors.passkeys_of(user).filter(pk=pk).exists():
+            raise NotFound
         form = PasskeySerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        if not services.rename_passkey(user, pk, form.validated_data["name"]):
-            raise NotFound
+        services.rename_passkey(user, pk, form.validated_data["name"])
         return Response(PasskeySerializer(selectors.passkeys_of(user).get(pk=pk)).data)
 
     @extend_schema(

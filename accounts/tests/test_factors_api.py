@@ -139,7 +139,8 @@ def test_backup_codes_are_renewed_for_a_code_and_for_nothing_less(alice, phone, 
 
 
 def test_backup_codes_without_a_factor_are_409(alices_phone):
-    assert alices_phone.post(f"{BASE}/backup-codes/regenerate").status_code == 409
+    fields = {"password": PASSWORD}
+    assert alices_phone.post(f"{BASE}/backup-codes/regenerate", fields).status_code == 409
 
 
 def test_refused_and_used_codes_are_in_the_audit_log(alice, phone, authenticator):

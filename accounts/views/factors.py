@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import TemplateResponseMixin
 
 from accounts import second_factor, selectors, services
-from accounts.confirmation import ConfirmationRequiredMixin, mark_verified
+from accounts.confirmation import ConfirmationRequiredMixin, is_recent, mark_verified
 from accounts.factor_forms import CodeForm, RemoveForm, SetUpForm
 from accounts.models import BackupCodeDevice
 from accounts.views.answers import refuse_for_now
@@ -64,10 +64,14 @@ class VerifyView(CodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which of the two kinds of code is asked for, and what else they have."""
         user = self.request.user
+        has_authenticator = selectors.has_authenticator(user)
+        has_passkey = selectors.passkeys_of(user).exists()
+        asked_for_backup = self.request.GET.get("with") == "backup" or "form" in kwargs
         return super().get_context_data(
             with_backup_code=self.with_backup_code,
-            has_authenticator=selectors.has_authenticator(user),
-            has_passkey=selectors.passkeys_of(user).exists(),
+            has_authenticator=has_authenticator,
+            has_passkey=has_passkey,
+            passkey_first=has_passkey and not has_authenticator and not asked_for_backup,
             **kwargs,
         )
 
@@ -134,7 +138,8 @@ class BackupCodesView(LoginRequiredMixin, ConfirmationRequiredMixin, NextPageMix
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Only for who has a second factor."""
-        if request.user.is_authenticated and not second_factor.has_factor(request.user):
+        confirmed = request.user.is_authenticated and is_recent(request)
+        if confirmed and not second_factor.has_factor(request.user):
             return redirect("accounts:security")
         return super().dispatch(request, *args, **kwargs)
 
