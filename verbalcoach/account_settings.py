@@ -66,7 +66,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Axes' backend comes first: it says whether a password may be looked at (see accounts/lock_out.py).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.PersonBackend",
     "django_otp_webauthn.backends.WebAuthnBackend",
     # Only ever asked by name, for those of SOCIAL_SITES.
     "social_core.backends.google.GoogleOAuth2",

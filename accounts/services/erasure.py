@@ -42,4 +42,10 @@ def cancel_erasure(user: User, request: HttpRequest | None = None) -> bool:
 
 def erasure_of(user: User | AnonymousUser) -> Erasure | None:
     """The order to erase `user`, if there is one."""
-    return Erasure.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
+    if not user.is_authenticated:
+        return None
+    try:
+        found: Erasure = user.erasure  # there already, for who came with a session
+    except Erasure.DoesNotExist:
+        return None
+    return found

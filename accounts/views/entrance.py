@@ -19,7 +19,7 @@ from accounts.forms import SignInForm, SignUpForm, waiting
 from accounts.models import User
 from accounts.views.answers import refuse_for_now
 
-AUTHENTICATION_BACKEND = "django.contrib.auth.backends.ModelBackend"
+AUTHENTICATION_BACKEND = "accounts.backends.PersonBackend"
 
 
 class NextPageMixin(RedirectURLMixin):
