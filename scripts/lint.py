@@ -77,6 +77,7 @@ def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
             "SECRET_KEY": os.urandom(40).hex(),
             "BEHIND_PROXY": "true",
             "DATABASE_URL": "sqlite:///:memory:",
+            "SITE_URL": "https://coach.example.org",
         },
     )
     say(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}")
