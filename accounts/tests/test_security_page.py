@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.models import DeviceToken
 from accounts.tests.conftest import sign_in
+from conftest import PASSWORD
 
 SECURITY, DEVICES = "/accounts/security/", "/accounts/devices/"
 REVOKE = "/accounts/security/tokens/revoke/"
@@ -73,6 +74,9 @@ def test_somebody_elses_device_cannot_be_signed_out(charlies_browser, alices_pho
 
 
 def test_new_token_is_shown_once_and_works(alices_browser, alice, client):
+    answer = alices_browser.post("/accounts/security/tokens/", {"name": "My script"})
+    assert answer["Location"] == "/accounts/confirm/?next=%2Faccounts%2Fsecurity%2Ftokens%2F"
+    alices_browser.post("/accounts/confirm/", {"password": PASSWORD})
     answer = alices_browser.post("/accounts/security/tokens/", {"name": "My script"})
 
     key = answer.context["key"]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 
 from accounts import second_factor, selectors, services
+from accounts.confirmation import ConfirmationRequiredMixin
 from accounts.forms import TokenForm
 from accounts.views.checklist import checks_of
 
@@ -37,7 +38,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @method_decorator(never_cache, name="dispatch")
-class NewTokenView(LoginRequiredMixin, FormView):
+class NewTokenView(LoginRequiredMixin, ConfirmationRequiredMixin, FormView):
     """A token for a program, by name; its key is shown in the answer and kept by nobody."""
 
     form_class = TokenForm
@@ -45,9 +46,10 @@ class NewTokenView(LoginRequiredMixin, FormView):
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         """Show the key, this once."""
-        token, key = services.issue_token(
+        token, key = services.make_token(
             self.request.user,
             form.cleaned_data["name"],
+            self.request,
             second_factor=second_factor.is_verified(self.request.user),
         )
         return render(self.request, "accounts/token_shown.html", {"token": token, "key": key})
@@ -60,9 +62,9 @@ def revoke_tokens(request: HttpRequest) -> HttpResponse:
     digest, family = request.POST.get("digest", ""), family_in(request)
     ended = 0
     if digest or "all" in request.POST:
-        ended += services.revoke_tokens(request.user, digest or None)
+        ended += services.revoke_tokens(request.user, digest or None, request)
     if family or "all" in request.POST:
-        ended += services.end_families(request.user, family)
+        ended += services.end_families(request.user, family, request)
     if ended:
         messages.success(
             request,
