@@ -26,6 +26,8 @@ CHUNK_FRAMES = 1_900  # about a minute
 # for 3 instead of 2 % of labelled silence heard as speech, and noise still counts as none.
 ENTER = 0.3
 LEAVE = 0.15
+# Where the network is nowhere as sure as this, nobody speaks: noise reaches 0.36 now and then.
+SURE = 0.5
 SHORTEST_SPEECH = 0.1
 SHORTEST_SILENCE = 0.1
 
@@ -55,6 +57,8 @@ def detect_speech(
         probabilities[first : first + len(chunk)] = chunk
         if on_progress:
             on_progress((first + len(chunk)) / frames)
+    if probabilities.max(initial=0.0) < SURE:
+        return ()
     level = levels(samples)
     heard = _spans(probabilities, duration)
     for deaf in _deaf(heard, level, duration):

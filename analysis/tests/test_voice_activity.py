@@ -34,6 +34,13 @@ def test_no_speech_is_found_in(sound):
     assert detect_speech(sounds[sound].astype(np.int16)) == ()
 
 
+@pytest.mark.parametrize("seed", [1, 7])
+def test_noise_that_now_and_then_is_a_little_like_speech_is_none(seed):
+    noise = np.random.default_rng(seed).normal(0, 1, 180 * 16_000)
+    noise *= 12_000 / np.abs(noise).max()
+    assert detect_speech(noise.astype(np.int16)) == ()
+
+
 def test_speech_after_digital_silence_is_heard_from_its_first_sound(speech):
     # A muted microphone leaves zeros; the network alone comes up to 0.7 s late after them.
     phrases = speech[5_280:33_760], speech[86_560:120_480]
