@@ -134,7 +134,7 @@ def _text(candidate: Candidate, rows: Frames, rules: Language) -> str:
 
 def _ends_nasal(candidate: Candidate, rows: Frames) -> bool:
     """Whether the last third is clearly softer than the rest, and still voiced."""
-    first, last = (round(time / STEP) for time in candidate.span)
+    first, last = (min(round(time / STEP), len(rows)) for time in candidate.span)
     cut = last - max(4, (last - first) // 3)
     level: Floats = rows.level
     return cut > first and bool(level[first:cut].mean() - level[cut:last].mean() > _NASAL_DROP)

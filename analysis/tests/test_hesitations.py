@@ -85,6 +85,15 @@ def test_fluent_speech_gets_no_filled_pause(speech):
     assert [f for f in fillers if f.kind == "filled_pause" and f.tier == "sure"] == []
 
 
+def test_a_filled_pause_written_past_the_end_of_the_sound_is_judged_all_the_same(speech):
+    end = len(speech) / SAMPLE_RATE
+    words = [Word("um", end - 0.05, end + 0.4, 0.9), Word("um", end + 0.5, end + 0.9, 0.9)]
+    spans = detect_speech(speech)
+    for ear in (None, ear_for("whisper-base")):
+        heard = hear(words, as_floats(speech), spans, ENGLISH, ear)
+        assert [word.doubted for word in heard if word.start > end - 1] == [True, True]
+
+
 def test_a_language_without_a_list_of_filled_pauses_is_left_alone(speech):
     words = spoken("ask", "not")
     assert hear(words, as_floats(speech), detect_speech(speech), language("xx")) == words
