@@ -1,44 +1,107 @@
-"""Who may ask what: every address of the product, and what an asker who may not is answered.
+"""Who may ask what: every address of the product, and what each asker is answered there.
 
-`open`      anybody.
-`signed_in` whoever is signed in, and sees only what is theirs; others are led to sign in, or 401.
-`owner`     only the owner of the object in the address; to everybody else it is not there (404).
-`refused`   only the owner of the object in the address; everybody else is refused (403).
-`itself`    only the person whom the address names; to everybody else they are not there (404).
-`not_set_up` anybody, where the installation is set up for the site; else it is not there (404).
-`staff`     only staff; others are led to sign in.
-`half`      somebody who is asked for a second factor, or is setting one up; others are led away.
+`WHO_MAY` names for each address one of the rules below; `ANSWERED` says for each rule what each
+asker gets. tests/test_who_may.py walks all of them and compares. A new address is in here, or the
+tests fail.
+
+The askers:
+`nobody`    without credentials
+`half`      signed in, but owing the second factor that the account has: session or token
+`stranger`  another user
+`owner`     whose account or object it is
+`coach`     somebody the owner shares with: as a stranger, for nothing can be shared yet
+`staff`     may view, change and delete by Django's permissions, and has given a second factor
+
+What they get:
+`answers`   the view itself answers, be it that the question was wrong
+`sign_in`   is led to sign in; a program gets 401
+`factor`    is led to give the second factor; a program gets 403 `second_factor_required`
+`confirm`   is led to confirm that it is them; a program gets 403 `confirmation_required`
+`refused`   403
+`not_there` 404
 """
 
-OPEN, SIGNED_IN, OWNER, STAFF, HALF = "open", "signed_in", "owner", "staff", "half"
-REFUSED, ITSELF, NOT_SET_UP = "refused", "itself", "not_set_up"
+from dataclasses import dataclass
+
+# The rules.
+OPEN = "open"  # anybody, but who owes a second factor gives it first
+ALWAYS = "always"  # anybody, also who owes a second factor
+HALF = "half"  # whoever is signed in, also who owes a second factor
+PASSKEY = "passkey"  # anybody; a wrong answer leads back to the page that asked
+ENDING = "ending"  # as signed_in, but a program that owes the factor may end its own sign-in
+SIGNED_IN = "signed_in"  # whoever is signed in, and sees only what is theirs
+CONFIRMED = "confirmed"  # the same, once they have confirmed that it is them
+OWNER = "owner"  # the owner of the object in the address; to others it is not there
+REFUSED = "refused"  # the owner of the object in the address; others are refused
+ITSELF = "itself"  # the person whom the address names, and staff
+LINK = "link"  # whose the thing is that link or form names; made up, it is not there
+NOT_SET_UP = "not_set_up"  # anybody where the installation is set up for it, else it is not there
+CONNECTING = "connecting"  # the same; who is signed in confirms first that it is them
+STAFF = "staff"  # staff with the permission
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each asker may be answered, by any method; 405 is always fine."""
+
+    nobody: str
+    half: str
+    stranger: str
+    owner: str
+    coach: str
+    staff: str
+
+
+ANSWERED = {
+    OPEN: Answers("answers", "factor", "answers", "answers", "answers", "answers"),
+    ALWAYS: Answers("answers", "answers", "answers", "answers", "answers", "answers"),
+    HALF: Answers("sign_in", "answers", "answers", "answers", "answers", "answers"),
+    PASSKEY: Answers("sign_in", "factor", "confirm", "confirm", "confirm", "confirm"),
+    SIGNED_IN: Answers("sign_in", "factor", "answers", "answers", "answers", "answers"),
+    ENDING: Answers("sign_in", "factor", "answers", "answers", "answers", "answers"),
+    CONFIRMED: Answers("sign_in", "factor", "confirm", "confirm", "confirm", "confirm"),
+    OWNER: Answers("sign_in", "factor", "not_there", "answers", "not_there", "not_there"),
+    REFUSED: Answers("sign_in", "factor", "refused", "answers", "refused", "refused"),
+    ITSELF: Answers("sign_in", "factor", "not_there", "answers", "not_there", "answers"),
+    LINK: Answers("sign_in", "factor", "not_there", "not_there", "not_there", "not_there"),
+    NOT_SET_UP: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
+    CONNECTING: Answers("not_there", "factor", "confirm", "confirm", "confirm", "confirm"),
+    STAFF: Answers("sign_in", "factor", "refused", "refused", "refused", "answers"),
+}
 
 # Routes as the URL configuration spells them.
 WHO_MAY = {
     "": OPEN,
     "today/": SIGNED_IN,
-    "privacy/": OPEN,
-    "health/": OPEN,
+    "privacy/": ALWAYS,
+    "health/": ALWAYS,
     # Accounts
     "accounts/login/": OPEN,
-    "accounts/logout/": OPEN,
+    "accounts/logout/": ALWAYS,
     "accounts/register/": OPEN,
     "accounts/verify/": HALF,
     "accounts/second-factor/": SIGNED_IN,
-    "accounts/second-factor/codes/": SIGNED_IN,
+    "accounts/second-factor/codes/": CONFIRMED,
     "accounts/second-factor/remove/": SIGNED_IN,
+    "accounts/confirm/": SIGNED_IN,
+    "accounts/passkeys/ask/": ALWAYS,
+    "accounts/passkeys/answer/": PASSKEY,
+    "accounts/passkeys/new/": CONFIRMED,
+    "accounts/passkeys/new/ask/": CONFIRMED,
+    "accounts/passkeys/<int:pk>/": OWNER,
+    "accounts/passkeys/<int:pk>/remove/": CONFIRMED,
     "accounts/password/": SIGNED_IN,
     "accounts/password/reset/": OPEN,
     "accounts/password/reset/sent/": OPEN,
     "accounts/password/reset/<uidb64>/<token>/": OPEN,
     "accounts/email/verify/": SIGNED_IN,
     "accounts/email/verify/<token>/": OPEN,
-    "accounts/email/change/": SIGNED_IN,
+    "accounts/email/change/": CONFIRMED,
     "accounts/email/change/<token>/": OPEN,
     "accounts/email/undo/<token>/": OPEN,
     "accounts/activity/": SIGNED_IN,
     "accounts/devices/": SIGNED_IN,
-    "accounts/devices/browsers/end/": SIGNED_IN,
+    "accounts/devices/browsers/end/": LINK,
     "accounts/devices/sign-out/": SIGNED_IN,
     "accounts/profile/": SIGNED_IN,
     "accounts/profile/picture/": SIGNED_IN,
@@ -51,9 +114,9 @@ WHO_MAY = {
     "accounts/languages/<int:pk>/": OWNER,
     "accounts/languages/<int:pk>/delete/": OWNER,
     "accounts/security/": SIGNED_IN,
-    "accounts/security/tokens/": SIGNED_IN,
+    "accounts/security/tokens/": CONFIRMED,
     "accounts/security/tokens/revoke/": SIGNED_IN,
-    "api-auth/login/": OPEN,
+    "api-auth/login/": ALWAYS,
     # Pages of speech sessions
     "speech-sessions/": SIGNED_IN,
     "speech-sessions/new/": SIGNED_IN,
@@ -66,7 +129,11 @@ WHO_MAY = {
     "speech-sessions/<int:pk>/audio/": OWNER,
     "speech-sessions/<int:pk>/status/": OWNER,
     "speech-sessions/<int:pk>/analyze/": OWNER,
-    # One's own account, by the API
+    # Pages of practice
+    "practice/": SIGNED_IN,
+    "practice/start/": SIGNED_IN,
+    "practice/<int:pk>/": OWNER,
+    "practice/<int:pk>/recording/": OWNER,
     # Descriptions of the API
     "api/v1/schema/": OPEN,
     "api/v1/docs/": OPEN,
@@ -94,7 +161,7 @@ for _prefix in ("api/v1/speech-sessions/", "speech-sessions/api/sessions/"):
 _PRACTICE = {
     "start/": SIGNED_IN,
     "complete/": SIGNED_IN,
-    "current/": SIGNED_IN,
+    "current/": OWNER,
     "history/": SIGNED_IN,
     "stats/": SIGNED_IN,
     "calendar/": SIGNED_IN,
@@ -118,7 +185,7 @@ _AUTH = {
     "register/": OPEN,
     "login/": OPEN,
     "refresh/": OPEN,
-    "logout/": SIGNED_IN,
+    "logout/": ENDING,
     "logout-all/": SIGNED_IN,
     "me/": SIGNED_IN,
     "ws-ticket/": SIGNED_IN,
@@ -129,7 +196,18 @@ _AUTH = {
     "email/change/": OPEN,
     "audit/": SIGNED_IN,
     "devices/": SIGNED_IN,
-    "devices/<id>/": SIGNED_IN,
+    "devices/<id>/": OWNER,
+}
+_AUTH |= {
+    "2fa/totp/enrol/": SIGNED_IN,
+    "2fa/totp/confirm/": SIGNED_IN,
+    "2fa/totp/disable/": SIGNED_IN,
+    "2fa/backup-codes/regenerate/": CONFIRMED,
+    "2fa/passkeys/": SIGNED_IN,
+    "2fa/passkeys/challenge/": OPEN,
+    "2fa/passkeys/register/begin/": CONFIRMED,
+    "2fa/passkeys/register/complete/": SIGNED_IN,
+    "2fa/passkeys/<int:pk>/": OWNER,
 }
 for _prefix in ("api/v1/auth/", "auth/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _AUTH.items()}
@@ -138,9 +216,9 @@ _USERS = {
     "": SIGNED_IN,
     "stats/": SIGNED_IN,
     "<pk>/": ITSELF,
-    "me/": SIGNED_IN,
-    "me/export/": SIGNED_IN,
-    "me/export/<str:link>/": SIGNED_IN,
+    "me/": CONFIRMED,
+    "me/export/": CONFIRMED,
+    "me/export/<str:link>/": LINK,
     "profiles/": SIGNED_IN,
     "profiles/<pk>/": OWNER,
     "<int:pk>/picture/": ITSELF,
@@ -149,13 +227,32 @@ for _prefix in ("api/v1/users/", "users/", "accounts/users/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _USERS.items()}
 WHO_MAY |= {
     "accounts/connections/": SIGNED_IN,
-    "accounts/connections/<int:pk>/end/": SIGNED_IN,
-    "accounts/social/<backend>/": NOT_SET_UP,
+    "accounts/connections/<int:pk>/end/": CONFIRMED,
+    "accounts/social/<backend>/": CONNECTING,
     "accounts/social/<backend>/complete/": NOT_SET_UP,
 }
 
-# Every address below belongs to the admin, which asks for staff itself.
+# Calls that staff make about a person, with `?user=`: they answer staff who have the permission.
+ABOUT_ANOTHER = tuple(
+    f"api/v1/speech-sessions/{call}"
+    for call in _CALLS
+    if call not in {"bands/", "bulk_update/", "<pk>/analyze/"}
+)
+
+# Every address below belongs to the admin: staff with the permission.
 STAFF_PREFIX = "admin/"
 
-# WebSockets
-WHO_MAY_LISTEN = {"ws/speech-sessions/<int:session_id>/": OWNER}
+# What has no address at all: recordings and pictures are fetched through their owner.
+NO_ADDRESS = "media/"
+
+# WebSockets: the code that each asker is closed with, None where it stays open.
+WHO_MAY_LISTEN = {
+    "ws/speech-sessions/<int:session_id>/": {
+        "nobody": 4401,
+        "half": 4403,
+        "stranger": 4404,
+        "owner": None,
+        "coach": 4404,
+        "staff": 4404,
+    }
+}

@@ -40,6 +40,7 @@ MEMBERS = (
     "/accounts/security/tokens/",
     "/accounts/second-factor/",
     "/accounts/password/",
+    "/accounts/confirm/",
     "/accounts/email/verify/",
     "/accounts/connections/",
     "/accounts/devices/",
