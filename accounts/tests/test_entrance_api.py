@@ -95,10 +95,8 @@ def test_change_ends_every_credential_but_a_browsers_own_session(alice, alices_p
 
 
 def test_change_by_a_session_keeps_that_session(alice):
-    browser = APIClient()
-    browser.login(
-        username="alice@example.org", password=PASSWORD, request=Client().get("/").wsgi_request
-    )
+    browser = Client()
+    sign_in(browser, "alice@example.org")
 
     answer = browser.post(
         "/api/v1/auth/password/change/", {"password": PASSWORD, "new_password": NEW}
