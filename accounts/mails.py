@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -118,6 +119,7 @@ def _context(event: SecurityEvent) -> dict[str, Any]:
         "event": event,
         "user": event.user,
         "detail": event.detail,
+        "due": parse_datetime(event.detail.get("due", "")),
         "browser": browser_name(event.device),
         "link": _link(event),
         "activity": links.address("accounts:activity"),

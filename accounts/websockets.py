@@ -24,7 +24,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts import second_factor
-from accounts.models import DeviceToken, RefreshFamily, User
+from accounts.models import DeviceToken, Erasure, RefreshFamily, User
 from accounts.second_factor import Owed
 
 NOT_SIGNED_IN = 4401
@@ -104,6 +104,8 @@ def refusal(scope: dict[str, Any]) -> int | None:
         missing = second_factor.owed(fresh, given=given) is not Owed.NOTHING
         return SECOND_FACTOR_MISSING if missing else None
     if session is not None and not session.exists(session.session_key):
+        return NOT_SIGNED_IN
+    if Erasure.objects.filter(user=user).exists():  # their browser may only take that back
         return NOT_SIGNED_IN
     return None if second_factor.is_satisfied(user, session) else SECOND_FACTOR_MISSING
 

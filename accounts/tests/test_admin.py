@@ -180,7 +180,9 @@ def test_second_factor_is_removed_for_who_lost_phone_and_codes(admins_browser, a
 def test_tokens_of_a_person_are_ended(admins_browser, alice, alices_phone, charlies_phone):
     admins_browser.post(USERS, {"action": "revoke_tokens", "_selected_action": [alice.pk]})
 
-    assert [token.user.email for token in DeviceToken.objects.filter(ended_at=None)] == ["charlie@example.org"]
+    assert [token.user.email for token in DeviceToken.objects.filter(ended_at=None)] == [
+        "charlie@example.org"
+    ]
 
 
 def test_actions_need_the_right_to_change(browser, boss, alice):

@@ -139,9 +139,7 @@ def test_two_hundred_guesses_from_one_address_are_refused_and_told_in_a_few_rows
     assert events(Kind.LOCKED_OUT).filter(mail_due=True).count() == 1
 
 
-def test_two_hundred_guesses_from_many_addresses_are_refused_and_told_in_a_few_rows(
-    browser, alice
-):
+def test_two_hundred_guesses_from_many_addresses_are_refused_and_told_in_a_few_rows(browser, alice):
     known = Client()
     sign_in(known, "alice@example.org")
     known.post("/accounts/logout/")

@@ -1,7 +1,7 @@
 """Mails go out once, later if need be, and say what happened."""
 
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -149,6 +149,12 @@ def test_every_kind_that_is_mailed_has_its_words(alice, kind):
     assert len(mail.body) > 60
     assert "{" not in mail.body
     assert "&#" not in mail.body
+
+
+def test_mail_about_an_erasure_names_the_day(alice, mailoutbox):
+    due = datetime(2026, 12, 1, 9, 30, tzinfo=UTC).isoformat()
+    mails.send(security_log.record(alice, Kind.ERASURE_ASKED, due=due).pk)
+    assert "It is erased on 1 December 2026, 09:30 (UTC)." in mailoutbox[-1].body
 
 
 def test_name_of_a_person_stands_in_no_mail(alice, rf):

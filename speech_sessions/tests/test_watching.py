@@ -1,13 +1,16 @@
 """The WebSocket, through the whole ASGI application, on a real channel layer."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.test import Client
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.models import Erasure
 from speech_sessions import events, services
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.tests.conftest import upload, wav
@@ -124,6 +127,13 @@ async def test_watcher_who_owes_a_second_factor_is_closed_out(
 ):
     await TOTPDevice.objects.acreate(user=alice, name="phone", confirmed=True)
     assert await closed_with(watching(application, session.pk, alices_browser)) == 4403
+
+
+async def test_watcher_whose_account_waits_to_be_erased_is_closed_out(
+    application, alices_browser, session, alice
+):
+    await Erasure.objects.acreate(user=alice, due_at=timezone.now() + timedelta(days=7))
+    assert await closed_with(watching(application, session.pk, alices_browser)) == 4401
 
 
 async def test_watcher_who_signs_out_hears_no_more(application, alices_browser, session):
