@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import prepare
 import progress
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("stack")]
 
 
 class Run:

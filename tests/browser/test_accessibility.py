@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from tests.browser import MARKS
+from tests.browser import LOOKING
 from tests.browser.conftest import DESKTOP, PHONE, sign_in
 from tests.stack import ROOT
 
-pytestmark = MARKS
+pytestmark = LOOKING
 
 VISITORS = (
     "/",

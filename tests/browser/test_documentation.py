@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser import MARKS
+from tests.browser import LOOKING
 
-pytestmark = MARKS
+pytestmark = LOOKING
 
 
 @pytest.mark.parametrize("path", ["/docs", "/api/v1/docs/"])

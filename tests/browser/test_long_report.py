@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from tests.browser import MARKS
+from tests.browser import LOOKING
 from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations_of
 from tests.phone import Phone
 
-pytestmark = MARKS
+pytestmark = LOOKING
 
 # A real report, the same again and again until it is two hours long.
 REPEATED = """

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from tests.browser import MARKS
+from tests.browser import LOOKING
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import violations_of
 
-pytestmark = MARKS
+pytestmark = LOOKING
 
 TABS = ("summary", "transcript", "delivery", "words", "practice")
 _TIME = "document.querySelector('session-player audio').currentTime"
