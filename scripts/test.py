@@ -37,9 +37,8 @@ def main() -> int:
     options, chosen = parser.parse_known_args()
     command = [sys.executable, "-m", "pytest", *chosen]
     if not chosen:
-        # Tests of one group share what is costly to start: a stack of servers and a browser. There
-        # are three groups, and much of what they do is waiting.
-        command += ["-n", "3", "--dist", "loadgroup"]
+        # Tests of one group share what is costly to start: a stack of servers and a browser.
+        command += ["-n", "2", "--dist", "loadgroup"]
         if options.database == "postgres":
             # A browser meets the same pages on either database, and the engine knows none.
             command += [f"--ignore={folder}" for folder in ("tests/browser", "analysis", "engines")]
