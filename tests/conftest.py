@@ -4,9 +4,16 @@ import io
 import wave
 
 import pytest
+from django.db import connection
 
 from tests.stack import ROOT, running_stack
 from verbalcoach import samples
+
+
+@pytest.fixture
+def connection_stays_open(db, monkeypatch) -> None:
+    """Requests are answered inside the test's transaction: their end must not end it."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture(scope="session")

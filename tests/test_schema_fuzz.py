@@ -7,14 +7,12 @@ own, so that there is something to find.
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import hypothesis
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, strategies
 from schemathesis.checks import not_a_server_error
@@ -29,6 +27,8 @@ from accounts.models import LearningProfile, User
 from conftest import PASSWORD, api_client_of
 from speech_sessions import pipeline, services
 from speech_sessions.models import SpeechSession
+
+pytestmark = pytest.mark.usefixtures("connection_stays_open")
 
 EXAMPLES = 12
 MARK = "only-bob-may-read-this"
@@ -54,17 +54,6 @@ OPERATIONS = {
     f"{operation.method.upper()} {operation.path}": operation
     for operation in (result.ok() for result in load().get_all_operations())
 }
-
-
-@pytest.fixture(autouse=True)
-def connection_stays_open() -> Iterator[None]:
-    """Requests are answered inside the test's transaction: their end must not end it."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 def analysed(user: User, text: str) -> SpeechSession:

@@ -105,6 +105,7 @@ def test_every_websocket_stands_in_the_authorisation_table():
     assert {str(pattern.pattern) for pattern in websockets} == set(WHO_MAY_LISTEN)
 
 
+@pytest.mark.usefixtures("connection_stays_open")
 @pytest.mark.parametrize("part", sorted({part_of(route) for route in WHO_MAY}))
 def test_address_answers_each_asker_as_the_table_says(part, story):
     routes_of_part = [route for route in WHO_MAY if part_of(route) == part]
@@ -134,6 +135,7 @@ def fits(outcome: set[str], right: str) -> bool:
     return right in outcome and not outcome - {right} - beside
 
 
+@pytest.mark.usefixtures("connection_stays_open")
 def test_staff_ask_about_a_person_and_nobody_else_does(story):
     for route in ABOUT_ANOTHER:
         path = story.path_of(route)
@@ -142,6 +144,7 @@ def test_staff_ask_about_a_person_and_nobody_else_does(story):
         assert ask(story.askers["stranger"].phone, "get", path) == "refused", route
 
 
+@pytest.mark.usefixtures("connection_stays_open")
 def test_admin_answers_staff_only(story):
     for route in set(ADMIN) - ADMIN_DOORS:
         path = re.sub(r"<[^>]*>|\(\?P.*", "1", route)
