@@ -30,7 +30,7 @@ from speech_sessions.models import SpeechSession
 
 pytestmark = pytest.mark.usefixtures("connection_stays_open")
 
-EXAMPLES = 12
+EXAMPLES = 6
 MARK = "only-bob-may-read-this"
 CHECKS = [
     not_a_server_error,
@@ -95,7 +95,7 @@ def strategy_of(operation: schemathesis.APIOperation) -> strategies.SearchStrate
 def send(operation: schemathesis.APIOperation, headers: dict[str, str], own_ids: list[int]) -> None:
     """Send the generated requests, and check every answer."""
     ids = itertools.cycle([None, *own_ids])
-    examples = 4 if any(part in operation.path for part in SLOW) else EXAMPLES
+    examples = 3 if any(part in operation.path for part in SLOW) else EXAMPLES
 
     @hypothesis.seed(5)
     @hypothesis.settings(

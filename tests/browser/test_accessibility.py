@@ -63,12 +63,12 @@ async def violations_of(page, path: str) -> dict[str, object]:
     found: dict[str, object] = {}
     for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
         await page.set_viewport_size(viewport)
-        answer = await page.goto(path)
-        assert answer.status == 200, (path, answer.status)
-        await page.wait_for_load_state("networkidle")
-        await page.evaluate(_AXE)
         for scheme in ("light", "dark"):
             await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            answer = await page.goto(path)
+            assert answer.status == 200, (path, answer.status)
+            await page.wait_for_load_state("networkidle")
+            await page.evaluate(_AXE)
             if problems := await page.evaluate(_RUN):
                 found[f"{size}, {scheme}"] = problems
             beyond = await page.evaluate(
