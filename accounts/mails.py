@@ -9,7 +9,6 @@ died before it could say so.
 import logging
 import re
 import smtplib
-import zoneinfo
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from django.utils.http import urlsafe_base64_encode
 from accounts import links
 from accounts.browser_names import browser_name
 from accounts.models import SecurityEvent, User
+from accounts.time_zones import first_known
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def _put_off(event: SecurityEvent, error: Exception) -> None:
 def written(event: SecurityEvent) -> EmailMessage:
     """The mail of an event, in the language and time zone of whom it is for."""
     language = event.user.interface_language or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(_zone_of(event.user)):
+    with translation.override(language), timezone.override(first_known(event.user.time_zone)):
         text = render_to_string(f"accounts/mail/{event.kind}.txt", _context(event))
     subject, _separator, body = text.strip().partition("\n")
     body = re.sub(r"\n\s*\n", "\n\n", body.strip())
@@ -102,14 +102,6 @@ def _recipient(event: SecurityEvent) -> str:
     if event.kind == Kind.EMAIL_CHANGED:
         return str(event.detail["old"])
     return event.user.email
-
-
-def _zone_of(user: User) -> zoneinfo.ZoneInfo | None:
-    """The person's zone; None, which is the installation's, where they named none."""
-    try:
-        return zoneinfo.ZoneInfo(user.time_zone) if user.time_zone else None
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 def _context(event: SecurityEvent) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The forms of the profile: who one is, one's picture, and the languages one learns."""
 
-import zoneinfo
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import languages
 from accounts.models import LearningProfile, User
+from accounts.time_zones import known_time_zones
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
     """Every zone that is named after a place, and UTC."""
     names = sorted(
         name
-        for name in zoneinfo.available_timezones()
+        for name in known_time_zones()
         if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
     )
     return [("", _("As my browser says")), *((name, name.replace("_", " ")) for name in names)]

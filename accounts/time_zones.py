@@ -17,13 +17,18 @@ def known_time_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
+def first_known(*names: str) -> zoneinfo.ZoneInfo | None:
+    """The first of the zones `names` that this installation knows, None where it knows none."""
+    return next((zoneinfo.ZoneInfo(name) for name in names if name in known_time_zones()), None)
+
+
 def activate(*names: str) -> None:
     """Show times in the first of the zones `names` that is known, else in TIME_ZONE."""
-    for name in names:
-        if name in known_time_zones():
-            timezone.activate(zoneinfo.ZoneInfo(name))
-            return
-    timezone.deactivate()
+    zone = first_known(*names)
+    if zone is not None:
+        timezone.activate(zone)
+    else:
+        timezone.deactivate()
 
 
 class InOwnZoneMixin(APIView):

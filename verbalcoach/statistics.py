@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from accounts.time_zones import first_known
 from contract.etag import ConditionalGetMixin
 from practice.models import PracticeDay
 from practice.streaks import Moment, newest_run, streak
@@ -89,8 +90,9 @@ def statistics_of(user: User) -> dict[str, Any]:
     sessions = SpeechSession.objects.filter(user=user).order_by()
     seconds = dict(sessions.values_list("language").annotate(Sum("duration")))
     kinds = dict(sessions.values_list("kind").annotate(Count("pk")))
-    run = newest_run(_moments(user, sessions))
-    found = streak(run, Moment(timezone.now(), _zone(user).key))
+    zone = first_known(user.time_zone, timezone.get_default_timezone_name()) or ZoneInfo("UTC")
+    run = newest_run(_moments(user, sessions, zone))
+    found = streak(run, Moment(timezone.now(), zone.key))
     return {
         "vocabulary": asdict(Vocabulary()),
         "streak": {"current": found.current, "best": found.best},
@@ -99,19 +101,11 @@ def statistics_of(user: User) -> dict[str, Any]:
     }
 
 
-def _moments(user: User, sessions: Any) -> list[Moment]:
+def _moments(user: User, sessions: Any, zone: ZoneInfo) -> list[Moment]:
     """When `user` recorded or practised: of every day the first and last moment are enough."""
-    zone = _zone(user)
     days = sessions.annotate(day=TruncDate("date", tzinfo=zone)).values_list("day", flat=True)
     moments = [Moment(datetime.combine(day, time(12), zone), zone.key) for day in days.distinct()]
     practised = PracticeDay.objects.filter(user=user).exclude(first_at=None)
     for first, last, name in practised.values_list("first_at", "last_at", "time_zone"):
         moments += [Moment(at, name) for at in (first, last) if at is not None]
     return moments
-
-
-def _zone(user: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(user.time_zone or timezone.get_default_timezone_name())
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

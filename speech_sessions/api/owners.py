@@ -1,18 +1,16 @@
 """Whose sessions a request is about, and how refusals of the services are told."""
 
-import zoneinfo
-from typing import Any, cast
+from typing import cast
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, PermissionDenied, ValidationError
 from rest_framework.generics import get_object_or_404
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
+from accounts.time_zones import InOwnZoneMixin
 from contract.errors import Conflict, Refused
 from speech_sessions import selectors, services
 from speech_sessions.models import SpeechSession
@@ -27,17 +25,8 @@ _PERMISSIONS = {
 _VIEW = "speech_sessions.view_speechsession"
 
 
-class OwnedSessionsViewSet(GenericViewSet[SpeechSession]):
+class OwnedSessionsViewSet(InOwnZoneMixin, GenericViewSet[SpeechSession]):
     """Reads and writes the sessions of the person who asks, or whom staff ask about."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Days are days of the person's zone, also where a token and no session says who asks."""
-        super().initial(request, *args, **kwargs)
-        if request.user.is_authenticated and request.user.time_zone:
-            try:
-                timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
-            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-                timezone.deactivate()
 
     def owner(self) -> User:
         """Who asks, or, for staff whom Django's permissions allow it, the person in `?user=`.
