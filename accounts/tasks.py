@@ -1,19 +1,15 @@
 """The front door of the workers: mails about accounts, and what is forgotten after its time."""
 
-import logging
 from datetime import timedelta
 
 from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from accounts import lock_out, mails
 from accounts.models import BrowserSession, DeviceToken, RefreshFamily, SecurityEvent
-
-logger = logging.getLogger(__name__)
+from contract.broker import hand_over
 
 AUDIT_LOG_LASTS = timedelta(days=2 * 365)
 MAILS_AT_ONCE = 100
@@ -21,12 +17,7 @@ MAILS_AT_ONCE = 100
 
 def order_mail(event_id: int) -> bool:
     """Hand a mail to a worker; False where the broker is down: beat orders it again."""
-    try:
-        mail_event.apply_async(args=(event_id,))
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("mail of event %s waits: the broker does not answer (%s)", event_id, error)
-        return False
-    return True
+    return hand_over(lambda: mail_event.apply_async(args=(event_id,)), f"mail of event {event_id}")
 
 
 @shared_task(name="accounts.tasks.mail_event", soft_time_limit=30, time_limit=40)

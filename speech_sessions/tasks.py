@@ -1,16 +1,11 @@
 """The front door of the workers: which queue a stage runs on, and what comes after it."""
 
-import logging
-
 from celery import shared_task
 from django.conf import settings
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
+from contract.broker import hand_over
 from speech_sessions import pipeline
 from speech_sessions.models import AnalysisRun
-
-logger = logging.getLogger(__name__)
 
 QUEUES = {
     AnalysisRun.Stage.DECODE: "transcription",
@@ -22,13 +17,11 @@ QUEUES = {
 
 def send(run: AnalysisRun) -> bool:
     """Hand the run's next stage to a worker; False where the broker is down: beat sends again."""
-    try:
-        run_stage.apply_async(args=(run.pk,), queue=QUEUES[AnalysisRun.Stage(run.stage)])
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("run %s waits: the broker does not answer (%s)", run.pk, error)
-        return False
-    pipeline.mark_sent(run)
-    return True
+    queue = QUEUES[AnalysisRun.Stage(run.stage)]
+    sent = hand_over(lambda: run_stage.apply_async(args=(run.pk,), queue=queue), f"run {run.pk}")
+    if sent:
+        pipeline.mark_sent(run)
+    return sent
 
 
 @shared_task(

@@ -22,10 +22,10 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from accounts.models import DataExport, Erasure, SecurityEvent, User
+from contract.broker import NO_ANSWER
 from speech_sessions.models import AnalysisRun
 from verbalcoach.personal_data import file_names_of, tables
 
@@ -152,7 +152,7 @@ def _forget_queued_work(user: User) -> None:
             channel = connection.default_channel
             if hasattr(channel, "unacked_key"):  # Redis
                 _sweep(channel, doomed)
-    except (OperationalError, RedisError, OSError) as error:
+    except NO_ANSWER as error:
         logger.warning("queued work of user %s was not taken back (%s)", user.pk, error)
 
 

@@ -1,6 +1,5 @@
 """Asking for a copy of one's data, and fetching it."""
 
-import logging
 from datetime import timedelta
 
 from celery import current_app
@@ -11,13 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from accounts.models import DataExport, User
 from accounts.security_log import Kind, record
-
-logger = logging.getLogger(__name__)
+from contract.broker import hand_over
 
 # Whoever reads all apps makes it; this app knows the work by its name only.
 TASK = "verbalcoach.tasks.make_export"
@@ -48,12 +44,10 @@ def request_export(user: User, request: HttpRequest | None = None) -> DataExport
 
 def send(export: DataExport) -> bool:
     """Tell a worker; False where the broker is down: beat tells it again."""
-    try:
-        current_app.send_task(TASK, args=(export.pk,), queue=settings.CELERY_TASK_DEFAULT_QUEUE)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("copy %s waits: the broker does not answer (%s)", export.pk, error)
-        return False
-    return True
+    queue = settings.CELERY_TASK_DEFAULT_QUEUE
+    return hand_over(
+        lambda: current_app.send_task(TASK, args=(export.pk,), queue=queue), f"copy {export.pk}"
+    )
 
 
 def newest_export(user: User) -> DataExport | None:
