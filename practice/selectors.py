@@ -54,6 +54,13 @@ def with_details(sessions: QuerySet[PracticeSession]) -> QuerySet[PracticeSessio
     return sessions.select_related("sequence").prefetch_related("pauses", "steps")
 
 
+def own_sessions(user: User) -> QuerySet[PracticeSession]:
+    """Those of `user`, with everything the pages show of one."""
+    return with_details(sessions_of(user)).select_related(
+        "question", "recording", "recording__report"
+    )
+
+
 def current_session(user: User) -> PracticeSession | None:
     """The newest session of `user` that has not ended."""
     return sessions_of(user).filter(completed_at=None).first()

@@ -1,0 +1,8 @@
+"""The pages of practice: what to do, the clock, and how it went."""
+
+from practice.views.home import home
+from practice.views.recordings import RecordingView
+from practice.views.session import session
+from practice.views.start import start
+
+__all__ = ["RecordingView", "home", "session", "start"]
