@@ -1,0 +1,129 @@
+"""Each time somebody practised against the clock, with its breaks and steps."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practice.models.content import LONGEST_SESSION, Kind, Question, Sequence
+
+
+class PracticeSession(models.Model):
+    """One time somebody practised against the clock.
+
+    `duration_seconds` is what the client says: phones practise offline and report later.
+    `elapsed_seconds` is what passed here between start and end without pauses, and a claim of over
+    a minute more is marked. `local_date` is the day of the start in the zone the person was in.
+    """
+
+    class Status(models.TextChoices):
+        COMPLETED = "completed", _("Completed")
+        PARTIAL = "partial", _("Partly done")
+        ABANDONED = "abandoned", _("Broken off")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practice_sessions"
+    )
+    sequence = models.ForeignKey(
+        Sequence, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recording = models.ForeignKey(
+        "speech_sessions.SpeechSession",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="practice_sessions",
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FREE)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    completed_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("paused since"), null=True, blank=True)
+    duration_seconds = models.PositiveIntegerField(
+        _("duration (s)"), default=0, validators=(MaxValueValidator(LONGEST_SESSION),)
+    )
+    elapsed_seconds = models.PositiveIntegerField(_("passed here (s)"), null=True, blank=True)
+    exceeds_clock = models.BooleanField(_("claims more than passed here"), default=False)
+    completion_status = models.CharField(
+        _("outcome"), max_length=9, choices=Status, default=Status.ABANDONED
+    )
+    steps_completed = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    notes = models.TextField(_("notes"), blank=True, max_length=5000)
+    reflection = models.TextField(_("reflection"), blank=True, max_length=5000)
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    local_date = models.DateField(_("day"))
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("practice session")
+        verbose_name_plural = _("practice sessions")
+        ordering = ("-started_at", "-id")
+        indexes = (
+            models.Index(fields=("user", "-started_at", "-id"), name="practice_user_started"),
+            models.Index(fields=("user", "updated_at"), name="practice_user_updated"),
+            # Covers the statistics.
+            models.Index(
+                fields=("user", "completion_status", "duration_seconds"),
+                name="practice_user_totals",
+            ),
+            models.Index(
+                fields=("user", "-started_at", "-id"),
+                condition=models.Q(completed_at=None),
+                name="practice_user_open",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(duration_seconds__lte=LONGEST_SESSION),
+                name="practice_within_four_hours",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class PracticePause(models.Model):
+    """A break within a session; open while `ended_at` is empty."""
+
+    session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField(_("from"), default=timezone.now)
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        ordering = ("started_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("session",),
+                condition=models.Q(ended_at=None),
+                name="one_open_break_a_session",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.started_at:%H:%M:%S}"
+
+
+class PracticeStep(models.Model):
+    """How one step of a session went."""
+
+    session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField(_("number"))
+    completed = models.BooleanField(_("done"), default=False)
+    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("step of a session")
+        verbose_name_plural = _("steps of a session")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("session", "number"), name="one_record_a_step"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.number}"
