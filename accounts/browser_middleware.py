@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -38,4 +39,4 @@ class BrowserMiddleware:
 
 def _is_own(request: HttpRequest) -> bool:
     """Whether the person of the request is the one that the session signs in."""
-    return request.session.get("_auth_user_id") == str(request.user.pk)
+    return request.session.get(SESSION_KEY) == str(request.user.pk)

@@ -130,7 +130,7 @@ def require(request: Request) -> None:
 
 def check_password(request: Request, password: str) -> None:
     """Nothing where `password` is the caller's; raises ValidationError or Throttled."""
-    wait_seconds = services.check_password(request.user, password)
+    wait_seconds = services.check_password(request.user, password, cast("HttpRequest", request))
     if wait_seconds:
         raise Throttled(wait=wait_seconds)
     if wait_seconds is not None:

@@ -98,9 +98,10 @@ class RemoveForm(CurrentPasswordMixin, CodeForm):
 class ConfirmPasswordForm(CurrentPasswordMixin):
     """The password once more, before something that matters."""
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.request = request
 
 
 class PasskeyField(forms.JSONField):

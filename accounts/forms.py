@@ -170,12 +170,13 @@ class CurrentPasswordMixin(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     user: User
+    request: HttpRequest
     wait_seconds = 0
 
     def clean_password(self) -> str:
         """The right password; guesses are counted like those of a sign-in."""
         password: str = self.cleaned_data["password"]
-        wait_seconds = services.check_password(self.user, password)
+        wait_seconds = services.check_password(self.user, password, self.request)
         if wait_seconds is None:
             return password
         self.wait_seconds = wait_seconds
@@ -189,9 +190,13 @@ class ChangePasswordForm(CurrentPasswordMixin, NewPasswordForm):
 
     field_order: ClassVar[list[str]] = ["password", "new_password"]
 
-    def save(self, request: HttpRequest) -> None:
+    def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.request = request
+
+    def save(self) -> None:
         """Set the password: sessions elsewhere, tokens and apps end."""
-        services.set_password(self.user, self.cleaned_data["new_password"], request)
+        services.set_password(self.user, self.cleaned_data["new_password"], self.request)
 
 
 class TokenForm(forms.Form):

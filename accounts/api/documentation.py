@@ -4,7 +4,19 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample
 
+from contract.schema import error_answer
+
 TAGS = ["Accounts"]
+
+CONFIRM = (
+    "Needs a recent confirmation: `password`, `otp_token` or `passkey` in this call, or a session "
+    "that confirmed within ten minutes; else 403 `confirmation_required`."
+)
+UNCONFIRMED = error_answer(
+    "Signed in, but not shown again that it is you.",
+    "confirmation_required",
+    "Confirm that it is you: send your password, or a code.",
+)
 
 USER = {
     "id": 7,

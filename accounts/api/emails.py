@@ -115,11 +115,7 @@ class ChangeApi(EmailApi):
             202: SENT,
             400: LINK_INVALID,
             401: NOT_SIGNED_IN,
-            403: error_answer(
-                "Signed in, but not shown again that it is you.",
-                "confirmation_required",
-                "Confirm that it is you: send your password, or a code.",
-            ),
+            403: told.UNCONFIRMED,
             409: error_answer(
                 "Meanwhile somebody else has it.", "taken", "This address has an account already."
             ),

@@ -138,11 +138,7 @@ class BackupCodesApi(APIView):
         operation_id="auth_backup_codes_regenerate",
         tags=told.TAGS,
         summary="Make new backup codes",
-        description=(
-            "The old ones end. Needs a recent confirmation: `otp_token`, `password` or `passkey` "
-            "in this call, or a session that confirmed within ten minutes; else 403 "
-            "`confirmation_required`."
-        ),
+        description=f"The old ones end. {told.CONFIRM}",
         request=ConfirmationSerializer,
         responses={200: BackupCodesSerializer, **NOT_ON},
         examples=[told.sent({"otp_token": "123456"}), told.answered(CODES)],

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from accounts import second_factor, services
 from accounts.addresses import client_address
+from accounts.api.documentation import TAGS
 from accounts.erasure_gate import refuse_erased
 from accounts.models import User, normal_email
 from accounts.permissions import SecondFactorRequired
@@ -82,7 +83,7 @@ class LoginView(APIView):
             ),
             429: OpenApiResponse(description="Too many attempts; see `Retry-After`."),
         },
-        tags=["Accounts"],
+        tags=TAGS,
         auth=[],
         summary="Sign in for a token",
     )

@@ -14,26 +14,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import confirmation, second_factor
+from accounts.api import documentation as told
+from accounts.export_file import serve_export
 from accounts.models import User
 from accounts.own_data_forms import has_code
 from accounts.serializers.factors import ConfirmationSerializer
 from accounts.serializers.own_data import DataExportSerializer, ErasureSerializer
 from accounts.services import erasure, exports
 from contract.errors import Conflict
-from contract.ranges import serve_stored
 from contract.schema import error_answer
 
-_TAGS = ["Accounts"]
 _NO_EXPORT = error_answer("There is no copy.", "no_export", "Ask for a copy first.")
 _UNDER_WAY = error_answer(
     "A copy is being made already.",
     "export_under_way",
     "A copy is being made already. Wait until it is ready.",
-)
-_UNCONFIRMED = error_answer(
-    "Signed in, but not shown again that it is you.",
-    "confirmation_required",
-    "Confirm that it is you: send your password, or a code.",
 )
 
 
@@ -42,7 +37,7 @@ class ExportView(APIView):
 
     @extend_schema(
         operation_id="users_me_export",
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="How far the copy is",
         description="The copy that was asked for last. `download` is good for some minutes: ask "
         "again for a fresh one. The file is deleted after some days (`expires_at`).",
@@ -57,12 +52,12 @@ class ExportView(APIView):
 
     @extend_schema(
         operation_id="users_me_export_ask",
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Ask for a copy of everything",
         description="A zip with all rows as JSON and CSV, recordings and pictures, made by a "
         "worker. Needs `password` or `otp_token`. The copy before is deleted.",
         request=ConfirmationSerializer,
-        responses={202: DataExportSerializer, 403: _UNCONFIRMED, 409: _UNDER_WAY},
+        responses={202: DataExportSerializer, 403: told.UNCONFIRMED, 409: _UNDER_WAY},
     )
     def post(self, request: Request) -> Response:
         """Order one."""
@@ -82,7 +77,7 @@ class ExportFileView(APIView):
 
     @extend_schema(
         operation_id="users_me_export_file",
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Fetch the copy",
         description="By the address in `download`, within some minutes, signed in as its owner.",
         parameters=[
@@ -108,14 +103,7 @@ class ExportFileView(APIView):
         export = exports.export_of_link(cast("User", request.user), link)
         if export is None:
             raise NotFound
-        exports.note_download(export, cast("HttpRequest", request))
-        return serve_stored(
-            request,
-            export.file,
-            content_type="application/zip",
-            file_name=exports.file_name_of(export),
-            attachment=True,
-        )
+        return serve_export(cast("HttpRequest", request), export)
 
 
 class OwnAccountView(APIView):
@@ -123,13 +111,13 @@ class OwnAccountView(APIView):
 
     @extend_schema(
         operation_id="users_me_erase",
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Erase my account",
         description="Needs `password` and, where the account has a second factor with codes, "
         "`otp_token` too. All sessions, tokens and families end at once. Until `due_at` the order "
         "can be taken back by signing in on the website; then rows and files are erased.",
         request=ConfirmationSerializer,
-        responses={202: ErasureSerializer, 403: _UNCONFIRMED},
+        responses={202: ErasureSerializer, 403: told.UNCONFIRMED},
     )
     def delete(self, request: Request) -> Response:
         """Order it."""

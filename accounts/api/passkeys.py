@@ -47,10 +47,6 @@ CREDENTIAL = {
     "type": "public-key",
     "response": {"clientDataJSON": "ey…", "attestationObject": "o2…"},
 }
-CONFIRM = (
-    "Needs a recent confirmation: `password`, `otp_token` or `passkey` in this call, or a session "
-    "that confirmed within ten minutes; else 403 `confirmation_required`."
-)
 ID = OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH)
 
 
@@ -98,7 +94,7 @@ class PasskeyApi(APIView):
         operation_id="auth_passkey_remove",
         tags=told.TAGS,
         summary="Remove a passkey",
-        description=f"It is refused from now on. {CONFIRM}",
+        description=f"It is refused from now on. {told.CONFIRM}",
         parameters=[ID],
         request=ConfirmationSerializer,
         responses={204: None},
@@ -123,7 +119,7 @@ class RegisterBeginApi(APIView):
         operation_id="auth_passkeys_register_begin",
         tags=told.TAGS,
         summary="Begin with a new passkey",
-        description=f"The options for `navigator.credentials.create`. {CONFIRM}",
+        description=f"The options for `navigator.credentials.create`. {told.CONFIRM}",
         request=ConfirmationSerializer,
         responses={200: OpenApiTypes.OBJECT},
         examples=[told.sent({"password": "a quiet morning in May"}), told.answered(CREATION)],

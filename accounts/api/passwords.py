@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import services
+from accounts import confirmation, services
 from accounts.api import documentation as told
 from accounts.models import User
 from accounts.serializers.entrance import (
@@ -124,13 +124,7 @@ class ChangeApi(APIView):
         form = ChangePasswordSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         fields, user = form.validated_data, cast("User", request.user)
-        asking = cast("HttpRequest", request)
-        wait_seconds = services.check_password(user, fields["password"], asking)
-        if wait_seconds:
-            raise Throttled(wait=wait_seconds)
-        if wait_seconds is not None:
-            detail = ErrorDetail(_("This is not your password."), "wrong_password")
-            raise ValidationError({"password": [detail]})
+        confirmation.check_password(request, fields["password"])
         check_strength(fields["new_password"], user)
-        services.set_password(user, fields["new_password"], asking)
+        services.set_password(user, fields["new_password"], cast("HttpRequest", request))
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -12,12 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api import documentation as told
 from accounts.models import User
 from accounts.serializers.pictures import PictureAddressSerializer, PictureSerializer
 from accounts.services import pictures
 from contract.errors import Refused
-
-_TAGS = ["Accounts"]
 
 
 class PictureView(APIView):
@@ -26,7 +25,7 @@ class PictureView(APIView):
     parser_classes = (MultiPartParser,)
 
     @extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Fetch a picture",
         description="One's own; staff who may view users, anybody's.",
         responses={
@@ -56,7 +55,7 @@ class PictureView(APIView):
         )
 
     @extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Send a picture",
         description="Takes the place of the one before. The answer names its new address.",
         request={"multipart/form-data": PictureSerializer},
@@ -76,7 +75,7 @@ class PictureView(APIView):
         return Response(PictureAddressSerializer(user, context={"request": request}).data)
 
     @extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Take the picture away",
         description="The file is deleted.",
         responses={204: None},

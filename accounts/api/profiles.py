@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import ModelViewSet
 
+from accounts.api import documentation as told
 from accounts.models import LearningProfile, User
 from accounts.serializers.profiles import LearningProfileSerializer
 from accounts.services import profiles
@@ -16,7 +17,6 @@ from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin
 from contract.schema import error_answer
 
-_TAGS = ["Accounts"]
 _TAKEN = error_answer(
     "There is a profile for this language already.",
     "language_taken",
@@ -26,27 +26,27 @@ _TAKEN = error_answer(
 
 @extend_schema_view(
     list=extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="List learning profiles",
         description="One's own, one for each language, by language.",
     ),
     create=extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Add a learning profile",
         description="One for each language: Spanish, español and es are the same.",
         responses={201: LearningProfileSerializer, 409: _TAKEN},
     ),
     retrieve=extend_schema(
-        tags=_TAGS, summary="Read a learning profile", description="One of one's own."
+        tags=told.TAGS, summary="Read a learning profile", description="One of one's own."
     ),
     partial_update=extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Change a learning profile",
         description="What is left out stays.",
         responses={200: LearningProfileSerializer, 409: _TAKEN},
     ),
     destroy=extend_schema(
-        tags=_TAGS,
+        tags=told.TAGS,
         summary="Delete a learning profile",
         description="What was recorded in the language stays.",
         responses={204: None},

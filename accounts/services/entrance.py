@@ -53,7 +53,7 @@ def refuse(user: User, request: HttpRequest | None, wait_seconds: int) -> None:
         record_refusal(user, Kind.SIGN_IN_REFUSED, request)
 
 
-def check_password(user: User, password: str, request: HttpRequest | None = None) -> int | None:
+def check_password(user: User, password: str, request: HttpRequest) -> int | None:
     """None where `password` is the one of `user`, else the seconds to wait (0: just wrong).
 
     For somebody who is signed in already: wherever they are, they are counted together.

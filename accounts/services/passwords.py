@@ -2,6 +2,7 @@
 
 import time
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.http import HttpRequest
@@ -99,5 +100,5 @@ def user_of_reset_link(uid: str, token: str, request: HttpRequest) -> User | Non
 
 def _is_session_of(user: User, request: HttpRequest) -> bool:
     """Whether a browser's session of `user` asks, and not a token."""
-    session_user = getattr(request, "session", {}).get("_auth_user_id")
+    session_user = getattr(request, "session", {}).get(SESSION_KEY)
     return session_user == str(user.pk) and "Authorization" not in request.headers

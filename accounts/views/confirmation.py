@@ -44,8 +44,8 @@ class ConfirmView(LoginRequiredMixin, NextPageMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form asks about the person who is signed in."""
-        kwargs = {**super().get_form_kwargs(), "user": self.request.user}
-        return {**kwargs, "request": self.request} if self.with_code else kwargs
+        asking = {"user": self.request.user, "request": self.request}
+        return {**super().get_form_kwargs(), **asking}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which ways there are, and which one the form takes."""

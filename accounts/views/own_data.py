@@ -20,11 +20,11 @@ from django.views.generic import FormView, UpdateView
 
 from accounts import second_factor
 from accounts.confirmation import ask, confirmation_required, is_recent
+from accounts.export_file import serve_export
 from accounts.models import User
 from accounts.own_data_forms import EraseForm, KeepAudioForm, has_code
 from accounts.services import erasure, exports
 from accounts.views.answers import refuse_for_now
-from contract.ranges import serve_stored
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -85,14 +85,7 @@ def download(request: HttpRequest, link: str) -> HttpResponseBase:
     if found is None:
         messages.info(request, _("That link is too old. Here is a new one, if the copy is there."))
         return redirect("accounts:data")
-    exports.note_download(found, request)
-    return serve_stored(
-        request,
-        found.file,
-        content_type="application/zip",
-        file_name=exports.file_name_of(found),
-        attachment=True,
-    )
+    return serve_export(request, found)
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")

@@ -24,9 +24,13 @@ class ChangeView(auth_views.PasswordChangeView):
     template_name = "accounts/password_change.html"
     success_url = reverse_lazy("accounts:security")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Guesses are counted and told with where they came from."""
+        return {**super().get_form_kwargs(), "request": self.request}
+
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         """Say what ended with the old password."""
-        form.save(self.request)
+        form.save()
         messages.success(
             self.request,
             _("Your password is changed. Other browsers and all devices have to sign in again."),
