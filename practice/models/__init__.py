@@ -1,12 +1,14 @@
 """What one can practise, and each time somebody did."""
 
-from practice.models.content import LONGEST_SESSION, Kind, Question, Sequence, Step
+from practice.models.content import LONGEST_SESSION, Kind, Level, Question, Sequence, Step
 from practice.models.days import PracticeDay, PracticeRun
 from practice.models.sessions import PracticePause, PracticeSession, PracticeStep
+from practice.models.talks import ShadowedPhrase, Talk
 
 __all__ = [
     "LONGEST_SESSION",
     "Kind",
+    "Level",
     "PracticeDay",
     "PracticePause",
     "PracticeRun",
@@ -14,5 +16,7 @@ __all__ = [
     "PracticeStep",
     "Question",
     "Sequence",
+    "ShadowedPhrase",
     "Step",
+    "Talk",
 ]

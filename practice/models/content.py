@@ -23,6 +23,14 @@ class Kind(models.TextChoices):
     CUSTOM = "custom", _("My own")
 
 
+class Level(models.TextChoices):
+    """How much an exercise asks of somebody."""
+
+    EASY = "easy", _("Easy")
+    MEDIUM = "medium", _("Medium")
+    HARD = "hard", _("Hard")
+
+
 class Sequence(models.Model):
     """Steps to go through in order; without an owner it is one of the product's own."""
 
@@ -40,6 +48,8 @@ class Sequence(models.Model):
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), blank=True, max_length=1000)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CUSTOM)
+    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    level = models.CharField(_("level"), max_length=6, choices=Level, blank=True, default="")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -91,11 +101,6 @@ class Question(models.Model):
         OPINION = "opinion", _("Give an opinion")
         EXPLAIN = "explain", _("Explain")
         WORK = "work", _("At work")
-
-    class Level(models.TextChoices):
-        EASY = "easy", _("Easy")
-        MEDIUM = "medium", _("Medium")
-        HARD = "hard", _("Hard")
 
     name = models.SlugField(_("name in data files"), max_length=60, unique=True)
     category = models.CharField(_("category"), max_length=12, choices=Category)

@@ -110,12 +110,14 @@ class PracticePause(models.Model):
 
 
 class PracticeStep(models.Model):
-    """How one step of a session went."""
+    """How one step of a session went; its title and time as they were then."""
 
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField(_("number"))
     completed = models.BooleanField(_("done"), default=False)
     seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    planned_seconds = models.PositiveIntegerField(_("seconds planned"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("step of a session")
