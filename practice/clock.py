@@ -20,7 +20,7 @@ def clock_of(session: PracticeSession) -> dict[str, Any]:
         if each.ended_at
     )
     done = [step.seconds or 0 for step in session.steps.all()]
-    steps = session.sequence.steps.order_by("number") if session.sequence else ()
+    steps = session.sequence.steps.all() if session.sequence else ()
     return {
         "id": session.pk,
         "elapsed": max(0.0, (until - session.started_at).total_seconds() - breaks),

@@ -56,9 +56,9 @@ def with_details(sessions: QuerySet[PracticeSession]) -> QuerySet[PracticeSessio
 
 def own_sessions(user: User) -> QuerySet[PracticeSession]:
     """Those of `user`, with everything the pages show of one."""
-    return with_details(sessions_of(user)).select_related(
-        "question", "recording", "recording__report"
-    )
+    related = ("question", "recording", "recording__report")
+    sessions = with_details(sessions_of(user)).select_related(*related)
+    return sessions.prefetch_related("sequence__steps")
 
 
 def current_session(user: User) -> PracticeSession | None:
@@ -137,6 +137,17 @@ def overview(user: User) -> Overview:
             for kind, seconds, sessions in _sums(PracticeDay.objects.filter(user=user), "kind")
         ],
     )
+
+
+def moments_of(user_id: int) -> list[Moment]:
+    """When somebody practised what counts for a streak: first and last of each day. One query."""
+    days = PracticeDay.objects.filter(user_id=user_id, first_at__isnull=False)
+    return [
+        Moment(at, zone)
+        for first, last, zone in days.values_list("first_at", "last_at", "time_zone")
+        for at in (first, last)
+        if at is not None
+    ]
 
 
 def streak_of(user: User) -> Streak:

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from contract.choices import one_of
+from contract.ids import MAX_ID
 from practice.models import (
     LONGEST_SESSION,
     PracticePause,
@@ -18,7 +19,6 @@ from practice.models import (
 )
 from practice.services import SequenceSteps
 
-MAX_ID = 2**63 - 1
 MOST_STEPS = 100
 STATUSES = tuple(PracticeSession.Status.values)
 

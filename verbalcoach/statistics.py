@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.time_zones import first_known
 from contract.etag import ConditionalGetMixin
-from practice.models import PracticeDay
+from practice.selectors import moments_of
 from practice.streaks import Moment, newest_run, streak
 from speech_sessions.models import SpeechSession
 
@@ -105,7 +105,4 @@ def _moments(user: User, sessions: Any, zone: ZoneInfo) -> list[Moment]:
     """When `user` recorded or practised: of every day the first and last moment are enough."""
     days = sessions.annotate(day=TruncDate("date", tzinfo=zone)).values_list("day", flat=True)
     moments = [Moment(datetime.combine(day, time(12), zone), zone.key) for day in days.distinct()]
-    practised = PracticeDay.objects.filter(user=user).exclude(first_at=None)
-    for first, last, name in practised.values_list("first_at", "last_at", "time_zone"):
-        moments += [Moment(at, name) for at in (first, last) if at is not None]
-    return moments
+    return moments + moments_of(user.pk)

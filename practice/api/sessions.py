@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
+from contract.ids import id_in_address
 from practice import selectors, serializers, services
 from practice.api import documentation
 from practice.filters import CalendarForm, HistoryFilters
@@ -172,4 +173,4 @@ class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet
         return cast("User", self.request.user)
 
     def _pk(self) -> int:
-        return min(int(self.kwargs["pk"][:20]), serializers.MAX_ID)
+        return id_in_address(self.kwargs["pk"])

@@ -24,7 +24,7 @@ from practice.models import (
     PracticeStep,
     Sequence,
 )
-from practice.streaks import Moment, newest_run
+from practice.streaks import newest_run
 from speech_sessions.models import SpeechSession
 from speech_sessions.services import submit_recording
 
@@ -210,13 +210,7 @@ def _add_to_day(session: PracticeSession) -> None:
 
 def _renew_run(user_id: int) -> None:
     """Count the days in a row anew: a phone may report a day of last week only now."""
-    days = PracticeDay.objects.filter(user_id=user_id, first_at__isnull=False)
-    run = newest_run(
-        Moment(at, zone)
-        for first, last, zone in days.values_list("first_at", "last_at", "time_zone")
-        for at in (first, last)
-        if at is not None
-    )
+    run = newest_run(selectors.moments_of(user_id))
     if run is not None:
         PracticeRun.objects.update_or_create(
             user_id=user_id,

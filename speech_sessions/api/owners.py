@@ -12,9 +12,9 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
 from contract.errors import Conflict, Refused
+from contract.ids import MAX_ID, id_in_address
 from speech_sessions import selectors, services
 from speech_sessions.models import SpeechSession
-from speech_sessions.serializers.requests import MAX_ID
 
 # Django's permission that somebody else's sessions need, by method.
 _PERMISSIONS = {
@@ -52,13 +52,12 @@ class OwnedSessionsViewSet(InOwnZoneMixin, GenericViewSet[SpeechSession]):
     def get_object(self) -> SpeechSession:
         """The session that the address names; 404 where it is not there or another's."""
         sessions = selectors.sessions_of(self.owner())
-        pk = int(self.kwargs["pk"][:20])
-        return get_object_or_404(sessions, pk=min(pk, MAX_ID))
+        return get_object_or_404(sessions, pk=id_in_address(self.kwargs["pk"]))
 
     def own_object(self) -> SpeechSession:
         """The same, but only one's own, whatever the permissions of staff."""
         sessions = selectors.sessions_of(self.who_asks())
-        return get_object_or_404(sessions, pk=min(int(self.kwargs["pk"][:20]), MAX_ID))
+        return get_object_or_404(sessions, pk=id_in_address(self.kwargs["pk"]))
 
     def opened_object(self) -> SpeechSession:
         """The session, to hear or to read what was said: its owner is told where staff do so."""

@@ -7,9 +7,9 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from contract.choices import one_of
+from contract.ids import MAX_ID
 from speech_sessions.serializers.fields import FiniteField
 
-MAX_ID = 2**63 - 1
 LONGEST_CLIP_SECONDS = 60
 ACTIONS = ("archive", "restore", "delete", "tag")
 
