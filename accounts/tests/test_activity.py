@@ -125,10 +125,15 @@ def test_wrong_password_of_a_known_account_is_in_its_log(browser, alice):
     assert not alice.security_events.get().mail_due
 
 
-def test_guess_of_the_present_password_is_in_the_log(alices_browser, alice):
-    alices_browser.post("/accounts/password/", {"password": "x", "new_password": "y"})
+@pytest.mark.parametrize("page", ["/accounts/password/", "/accounts/confirm/"])
+def test_guess_of_the_present_password_is_in_the_log_with_where_it_came_from(
+    alices_browser, alice, page
+):
+    guess = {"password": "x", "new_password": "y"}
+    alices_browser.post(page, guess, REMOTE_ADDR="203.0.113.5")
 
-    assert kinds_of(alice)[-1] == Kind.SIGN_IN_REFUSED
+    newest = alice.security_events.latest("id")
+    assert (newest.kind, newest.address) == (Kind.SIGN_IN_REFUSED, "203.0.113.5")
 
 
 def test_changed_password_is_in_the_log_and_mailed(alices_browser, alice, sent):
