@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "verbalcoach",
     "practice",
     "speech_sessions",
+    "sharing",
     "accounts",
     "contract",
     "accounts.admin_config.ProductAdminConfig",

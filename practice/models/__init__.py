@@ -3,6 +3,12 @@
 from practice.models.content import LONGEST_SESSION, Kind, Level, Question, Sequence, Step
 from practice.models.days import PracticeDay, PracticeRun
 from practice.models.sessions import PracticePause, PracticeSession, PracticeStep
+from practice.models.shares import (
+    PracticeShare,
+    PracticeShareOpening,
+    SequenceShare,
+    SequenceShareOpening,
+)
 from practice.models.talks import ShadowedPhrase, Talk
 
 __all__ = [
@@ -13,9 +19,13 @@ __all__ = [
     "PracticePause",
     "PracticeRun",
     "PracticeSession",
+    "PracticeShare",
+    "PracticeShareOpening",
     "PracticeStep",
     "Question",
     "Sequence",
+    "SequenceShare",
+    "SequenceShareOpening",
     "ShadowedPhrase",
     "Step",
     "Talk",

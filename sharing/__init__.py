@@ -1,0 +1,1 @@
+"""What one person lets another see: links, whom they are for, until when, and who opened them."""

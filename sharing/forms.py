@@ -1,0 +1,91 @@
+"""The forms of shares: whom, what and until when; and the password of a shared page."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sharing.models import LONGEST_PASSWORD
+
+DAYS = (
+    ("1", _("One day")),
+    ("7", _("One week")),
+    ("30", _("Thirty days")),
+    ("", _("Until I end it")),
+)
+
+
+class LinkForm(forms.Form):
+    """A link, good for some days or until it is ended."""
+
+    days = forms.ChoiceField(label=_("For how long"), choices=DAYS, required=False, initial="7")
+
+    @property
+    def recipient_email(self) -> str | None:
+        """Whom to share with; None for a link."""
+        return self.cleaned_data.get("email") or None
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What `services.share` takes."""
+        return {"expires_at": self._end()}
+
+    def _end(self) -> datetime | None:
+        days = self.cleaned_data["days"]
+        return timezone.now() + timedelta(days=int(days)) if days else None
+
+
+class ShareForm(LinkForm):
+    """One person or whoever has the link; what they see beside; a password for the link."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of one person"),
+        required=False,
+        help_text=_(
+            "They need an account with this address, and find it under “Shared with me”; no mail is"
+            " sent. Leave it empty for a link that opens to whoever has it."
+        ),
+    )
+    include = forms.MultipleChoiceField(
+        label=_("Show too"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Who opens the link is asked for it."),
+    )
+
+    field_order = ("email", "include", "days", "password")
+
+    def __init__(self, parts: Sequence[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["include"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = parts
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What `services.share` takes."""
+        return super().terms | {
+            "include": self.cleaned_data["include"],
+            "password": self.cleaned_data["password"],
+        }
+
+
+class PasswordForm(forms.Form):
+    """The password of something shared."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def refuse(self) -> None:
+        """Say that it is another."""
+        self.add_error("password", forms.ValidationError(_("This is not the password."), "wrong"))
