@@ -10,7 +10,9 @@ from practice.models import PracticeSession
 def clock_of(session: PracticeSession) -> dict[str, Any]:
     """The running time, whether it stands, the steps, and which of them are done.
 
-    `elapsed` is in seconds without the breaks, `now` the server's moment it holds for.
+    `elapsed` is in seconds without the breaks, `now` the server's moment it holds for, `took` the
+    seconds of each step that is done. A step that is gone back to is no longer done; the time it
+    had is part of `stepBegan`.
     """
     now = timezone.now()
     until = session.paused_at or now
@@ -19,14 +21,17 @@ def clock_of(session: PracticeSession) -> dict[str, Any]:
         for each in session.pauses.all()
         if each.ended_at
     )
-    done = [step.seconds or 0 for step in session.steps.all()]
+    marked = list(session.steps.all())
+    took = [step.seconds or 0 for step in marked if step.completed]
     steps = session.sequence.steps.all() if session.sequence else ()
     return {
         "id": session.pk,
+        "now": now.timestamp(),
         "elapsed": max(0.0, (until - session.started_at).total_seconds() - breaks),
         "paused": session.paused_at is not None,
-        "step": len(done),
-        "stepBegan": sum(done),
+        "step": len(took),
+        "stepBegan": sum(step.seconds or 0 for step in marked),
+        "took": took,
         "steps": [
             {"title": step.title, "seconds": step.seconds, "spoken": step.is_spoken}
             for step in steps

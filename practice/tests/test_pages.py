@@ -65,6 +65,18 @@ def test_another_device_goes_on_where_the_first_paused(alices_browser, alice, se
     assert (clock["paused"], clock["step"], clock["stepBegan"]) == (True, 1, 20)
 
 
+def test_step_that_is_gone_back_to_begins_again_on_another_device_too(
+    alices_browser, alice, sequence
+):
+    session = services.start(alice, sequence)
+    services.mark_step(alice, session.pk, 1, completed=True, seconds=20)
+    services.mark_step(alice, session.pk, 1, completed=False, seconds=35)
+    clock = clock_in(
+        alices_browser.get(reverse("practice:session", args=[session.pk])).content.decode()
+    )
+    assert (clock["step"], clock["stepBegan"], clock["took"]) == (0, 35, [])
+
+
 def test_ended_session_tells_how_it_went(alices_browser, alice):
     session = services.start(alice, kind=Kind.TABLE_TOPICS)
     services.complete(alice, session.pk, services.Completion(125, "completed"))
