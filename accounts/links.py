@@ -53,6 +53,6 @@ def expired_event_of(purpose: Purpose, token: str) -> SecurityEvent | None:
     return SecurityEvent.objects.select_related("user").filter(pk=pk).first()
 
 
-def address(name: str, *args: str) -> str:
+def address(name: str, *args: str | int) -> str:
     """The whole address of the page called `name`, whatever host a request came to."""
     return urljoin(settings.SITE_URL, reverse(name, args=args))

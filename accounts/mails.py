@@ -7,25 +7,22 @@ died before it could say so.
 """
 
 import logging
-import re
 import smtplib
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts import links
 from accounts.browser_names import browser_name
+from accounts.letters import letter
 from accounts.models import SecurityEvent, User
-from accounts.time_zones import first_known
 
 logger = logging.getLogger(__name__)
 
@@ -87,12 +84,8 @@ def _put_off(event: SecurityEvent, error: Exception) -> None:
 
 def written(event: SecurityEvent) -> EmailMessage:
     """The mail of an event, in the language and time zone of whom it is for."""
-    language = event.user.interface_language or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(first_known(event.user.time_zone)):
-        text = render_to_string(f"accounts/mail/{event.kind}.txt", _context(event))
-    subject, _separator, body = text.strip().partition("\n")
-    body = re.sub(r"\n\s*\n", "\n\n", body.strip())
-    return EmailMessage(subject.strip(), f"{body}\n", to=[_recipient(event)])
+    template = f"accounts/mail/{event.kind}.txt"
+    return letter(event.user, template, _context(event), to=_recipient(event))
 
 
 def _recipient(event: SecurityEvent) -> str:
@@ -107,7 +100,6 @@ def _recipient(event: SecurityEvent) -> str:
 def _context(event: SecurityEvent) -> dict[str, Any]:
     """What the templates may name; `link` is the only secret, made here and kept nowhere."""
     return {
-        "APP_NAME": settings.APP_NAME,
         "event": event,
         "user": event.user,
         "detail": event.detail,

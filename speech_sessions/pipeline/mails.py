@@ -8,12 +8,12 @@ import logging
 import smtplib
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from accounts.letters import letter
+from accounts.links import address
 from speech_sessions.models import AnalysisRun
 
 logger = logging.getLogger(__name__)
@@ -60,14 +60,9 @@ def _send(run: AnalysisRun) -> bool:
 
 def written(run: AnalysisRun) -> EmailMessage:
     """The mail about a run, in the language of whom it is for."""
-    user = run.session.user
     context = {
-        "APP_NAME": settings.APP_NAME,
         "title": run.session.title,
         "is_done": run.state == AnalysisRun.State.DONE,
-        "address": f"{settings.SITE_URL}{run.session.get_absolute_url()}",
+        "address": address("speech_sessions:detail", run.session_id),
     }
-    with translation.override(user.interface_language or settings.LANGUAGE_CODE):
-        text = render_to_string("speech_sessions/mail/analysed.txt", context)
-    subject, _separator, body = text.strip().partition("\n")
-    return EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email])
+    return letter(run.session.user, "speech_sessions/mail/analysed.txt", context)
