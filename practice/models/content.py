@@ -1,7 +1,7 @@
 """What one can practise: sequences of steps, and questions."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,18 @@ class Step(models.Model):
         _("seconds"), validators=(MinValueValidator(1), MaxValueValidator(LONGEST_SESSION))
     )
     is_spoken = models.BooleanField(_("is spoken"), default=True)
+    words_per_minute = models.PositiveSmallIntegerField(
+        _("pace to hold (words a minute)"), null=True, blank=True
+    )
+    reading = models.TextField(_("text to read aloud"), blank=True, max_length=5000, default="")
+    breathing = models.CharField(
+        _("breathing"),
+        blank=True,
+        default="",
+        max_length=12,
+        validators=(RegexValidator(r"^[1-9]\d?(-\d\d?){1,2}$"),),
+        help_text=_("Seconds in, out: 4-6. With a pause after each breath in: 4-2-6."),
+    )
 
     class Meta:
         verbose_name = _("step")

@@ -15,6 +15,8 @@ class PracticeSession(models.Model):
     `duration_seconds` is what the client says: phones practise offline and report later.
     `elapsed_seconds` is what passed here between start and end without pauses, and a claim of over
     a minute more is marked. `local_date` is the day of the start in the zone the person was in.
+    `planned_seconds` is the length of a practice without a sequence. `further_prompts` are texts, as
+    they were asked; `checklist` names the parts of a structured answer that its speaker found in it.
     """
 
     class Status(models.TextChoices):
@@ -53,6 +55,9 @@ class PracticeSession(models.Model):
     steps_completed = models.PositiveSmallIntegerField(_("steps done"), default=0)
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
     reflection = models.TextField(_("reflection"), blank=True, max_length=5000)
+    planned_seconds = models.PositiveIntegerField(_("seconds planned"), null=True, blank=True)
+    further_prompts = models.JSONField(_("questions after the first"), default=list, blank=True)
+    checklist = models.JSONField(_("parts of the answer"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64)
     local_date = models.DateField(_("day"))
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
@@ -110,7 +115,10 @@ class PracticePause(models.Model):
 
 
 class PracticeStep(models.Model):
-    """How one step of a session went; its title and time as they were then."""
+    """How one step of a session went; its title and time as they were then.
+
+    `recorded_from` and `recorded_until` are where the session's recording holds it, in seconds.
+    """
 
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -118,6 +126,8 @@ class PracticeStep(models.Model):
     seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=120, blank=True)
     planned_seconds = models.PositiveIntegerField(_("seconds planned"), null=True, blank=True)
+    recorded_from = models.FloatField(_("recorded from (s)"), null=True, blank=True)
+    recorded_until = models.FloatField(_("recorded until (s)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("step of a session")
