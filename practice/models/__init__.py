@@ -2,6 +2,7 @@
 
 from practice.models.content import LONGEST_SESSION, Kind, Level, Question, Sequence, Step
 from practice.models.days import PracticeDay, PracticeRun
+from practice.models.plans import PracticePlan, Reminder
 from practice.models.sessions import PracticePause, PracticeSession, PracticeStep
 from practice.models.shares import (
     PracticeShare,
@@ -17,12 +18,14 @@ __all__ = [
     "Level",
     "PracticeDay",
     "PracticePause",
+    "PracticePlan",
     "PracticeRun",
     "PracticeSession",
     "PracticeShare",
     "PracticeShareOpening",
     "PracticeStep",
     "Question",
+    "Reminder",
     "Sequence",
     "SequenceShare",
     "SequenceShareOpening",
