@@ -1,0 +1,123 @@
+"""The steps of one session as its speaker goes through them, each with what is asked in it."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practice.models import Kind, PracticeSession, Step
+
+# Parts of a structured answer, in their order.
+PARTS = ("situation", "task", "action", "result")
+_READY_SECONDS = 15
+_THINK_SECONDS = 30
+_SPEAK_SECONDS = 120
+
+
+class SessionStep(TypedDict):
+    """One step. `prompt` is the question of this step, `reading` the text to read aloud.
+
+    `breathing` holds the seconds in, (held,) out; it is empty where nothing is breathed. `pace` is
+    the pace to hold in words a minute.
+    """
+
+    title: str
+    text: str
+    seconds: int
+    spoken: bool
+    prompt: str
+    reading: str
+    breathing: list[int]
+    pace: int | None
+
+
+def steps_of(session: PracticeSession) -> list[SessionStep]:
+    """The steps of `session`; none where it is only a clock."""
+    if session.sequence:
+        steps = [_of(step) for step in session.sequence.steps.all()]
+    else:
+        steps = _without_sequence(session)
+    return _with_prompts(session, steps)
+
+
+def running_seconds(session: PracticeSession, now: datetime) -> float:
+    """How long `session` has run at `now`, its breaks left out."""
+    breaks = sum(
+        (each.ended_at - each.started_at).total_seconds()
+        for each in session.pauses.all()
+        if each.ended_at
+    )
+    until = session.paused_at or now
+    return max(0.0, (until - session.started_at).total_seconds() - breaks)
+
+
+def may_ask_another(session: PracticeSession) -> bool:
+    """Whether nobody has spoken yet: the time to think has neither been ended nor run out."""
+    if session.completed_at is not None or session.question is None:
+        return False
+    steps = steps_of(session)
+    if not steps or steps[0]["spoken"] or session.steps.exists():
+        return False
+    return running_seconds(session, timezone.now()) < steps[0]["seconds"]
+
+
+def _of(step: Step) -> SessionStep:
+    return {
+        "title": step.title,
+        "text": step.text,
+        "seconds": step.seconds,
+        "spoken": step.is_spoken,
+        "prompt": "",
+        "reading": step.reading,
+        "breathing": [int(seconds) for seconds in step.breathing.split("-") if seconds],
+        "pace": step.words_per_minute,
+    }
+
+
+def _without_sequence(session: PracticeSession) -> list[SessionStep]:
+    """A question wants time to think first; a practice of a chosen length is one step."""
+    if session.question is None and not session.planned_seconds:
+        return []
+    length = session.planned_seconds or _SPEAK_SECONDS
+    if session.question is None:
+        return [_step(_("Speak"), "", length)]
+    if session.kind == Kind.FILLER_FREE:
+        return [
+            _step(
+                _("Get ready"), _("Breathe out. Where does it begin?"), _READY_SECONDS, spoken=False
+            ),
+            _step(_("Speak"), _("Where an um wants to come, close your mouth: a pause."), length),
+        ]
+    return [
+        _step(_("Think"), _("Find one point and one example."), _THINK_SECONDS, spoken=False),
+        _step(_("Speak"), _("Say the point, tell the example, say the point again."), length),
+    ]
+
+
+def _step(title: str, text: str, seconds: int, *, spoken: bool = True) -> SessionStep:
+    return {
+        "title": title,
+        "text": text,
+        "seconds": seconds,
+        "spoken": spoken,
+        "prompt": "",
+        "reading": "",
+        "breathing": [],
+        "pace": None,
+    }
+
+
+def _with_prompts(session: PracticeSession, steps: list[SessionStep]) -> list[SessionStep]:
+    """Each spoken step asks the next question; before it, one thinks about the same.
+
+    Where the questions end, the last one stays.
+    """
+    if session.question is None:
+        return steps
+    prompts = [session.question.text, *session.further_prompts]
+    asked = 0
+    for step in steps:
+        step["prompt"] = prompts[min(asked, len(prompts) - 1)]
+        asked += step["spoken"]
+    return steps
