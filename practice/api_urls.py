@@ -3,10 +3,12 @@
 from rest_framework.routers import SimpleRouter
 
 from practice.api import PracticeSessionViewSet, QuestionViewSet, SequenceViewSet
+from practice.api.talks import TalkViewSet
 
 router = SimpleRouter()
 router.register("sessions", PracticeSessionViewSet, basename="practice-session")
 router.register("sequences", SequenceViewSet, basename="practice-sequence")
 router.register("questions", QuestionViewSet, basename="practice-question")
+router.register("talks", TalkViewSet, basename="practice-talk")
 
 urlpatterns = router.urls

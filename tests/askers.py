@@ -104,8 +104,12 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         user=alice, name="Pixel", credential_id=b"1", public_key=b"2", confirmed=True
     )
     practised = practice.start(alice)
+    talk = practice.save_talk(
+        alice, None, title="Trams", script="Ten years ago.", language="en", sections=()
+    )
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
+        r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),

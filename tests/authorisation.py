@@ -132,6 +132,10 @@ WHO_MAY = {
     # Pages of practice
     "practice/": SIGNED_IN,
     "practice/start/": SIGNED_IN,
+    "practice/talks/": SIGNED_IN,
+    "practice/talks/new/": SIGNED_IN,
+    "practice/talks/<int:pk>/": OWNER,
+    "practice/talks/<int:pk>/delete/": OWNER,
     "practice/<int:pk>/": OWNER,
     "practice/<int:pk>/recording/": OWNER,
     # Descriptions of the API
@@ -176,6 +180,8 @@ WHO_MAY |= {
     "api/v1/practice/sequences/": SIGNED_IN,
     "api/v1/practice/sequences/<pk>/": SIGNED_IN,
     "api/v1/practice/sequences/<pk>/copy/": SIGNED_IN,
+    "api/v1/practice/talks/": SIGNED_IN,
+    "api/v1/practice/talks/<pk>/": OWNER,
     "api/v1/practice/questions/": SIGNED_IN,
     "api/v1/practice/questions/random/": SIGNED_IN,
     "api/v1/practice/questions/<pk>/": SIGNED_IN,

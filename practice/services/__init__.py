@@ -13,19 +13,25 @@ from practice.services.sessions import (
     start,
     write_notes,
 )
+from practice.services.talks import ScriptRefused, Section, delete_talk, read_script, save_talk
 
 __all__ = [
     "Completion",
     "NotTheirs",
+    "ScriptRefused",
+    "Section",
     "SequenceSteps",
     "add_missing_content",
     "complete",
     "copy_sequence",
+    "delete_talk",
     "keep_recording",
     "mark_step",
     "pause",
+    "read_script",
     "resume",
     "save_sequence",
+    "save_talk",
     "start",
     "write_notes",
 ]

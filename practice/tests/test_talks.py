@@ -1,0 +1,127 @@
+"""Talks: brought by page and API, rehearsed as a session of their sections."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from practice import services
+from practice.models import Sequence, Talk
+from practice.tests.conftest import PRACTICE, SESSIONS
+
+TALKS = f"{PRACTICE}talks/"
+TRAMS = {
+    "title": "Why we moved to trams",
+    "language": "en",
+    "script": "Ten years ago this street was loud.\n\nToday you can hear the birds.",
+    "sections": "1:00 The street then\n1:30 The street now",
+}
+
+
+@pytest.fixture
+def talk(alice) -> Talk:
+    sections = [{"title": "Then", "seconds": 60}, {"title": "Now", "seconds": 90}]
+    return services.save_talk(
+        alice, None, title="Trams", script=TRAMS["script"], language="en", sections=sections
+    )
+
+
+def test_talk_is_written_changed_and_deleted_on_its_pages(alices_browser, alice):
+    assert alices_browser.post(reverse("practice:new_talk"), TRAMS).status_code == 302
+    talk = Talk.objects.get(sequence__owner=alice)
+    assert [step.seconds for step in talk.sequence.steps.all()] == [60, 90]
+    page = alices_browser.get(reverse("practice:talks")).content.decode()
+    assert "Why we moved to trams" in page
+    assert "2 sections · 2:30 · 13 words" in page
+    edit = reverse("practice:edit_talk", args=[talk.pk])
+    assert "1:30 The street now" in alices_browser.get(edit).content.decode()
+    alices_browser.post(edit, TRAMS | {"sections": "", "title": "Trams"})
+    talk.sequence.refresh_from_db()
+    assert (talk.sequence.title, talk.sequence.total_seconds) == ("Trams", 30)
+    delete = reverse("practice:delete_talk", args=[talk.pk])
+    assert "Delete “Trams”?" in alices_browser.get(delete).content.decode()
+    alices_browser.post(delete)
+    assert not Sequence.objects.filter(owner=alice).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("talk.pdf", b"%PDF-1.7", "ends in .txt or .md"),
+        ("talk.txt", b"caf\xe9", "not in UTF-8"),
+        ("talk.txt", b"  \n ", "no text in this file"),
+        ("talk.txt", b"a\0b", "not a text file"),
+        ("talk.txt", b"word " * 4_001, "20000 characters at most"),
+        ("talk.txt", b"w" * 80_001, "too large"),
+    ],
+)
+def test_file_that_is_no_script_is_refused_beside_its_field(alices_browser, name, content, said):
+    file = SimpleUploadedFile(name, content)
+    answer = alices_browser.post(reverse("practice:new_talk"), TRAMS | {"file": file})
+    assert answer.status_code == 400
+    assert said in answer.context["form"].errors["file"][0]
+    assert not Talk.objects.exists()
+
+
+def test_script_is_taken_from_a_markdown_file_without_its_marks(alices_browser):
+    text = "# The street\r\n\r\n- It **was** loud, see [the map](https://example.org).\n"
+    file = SimpleUploadedFile("talk.md", text.encode("utf-8-sig"))
+    alices_browser.post(reverse("practice:new_talk"), TRAMS | {"file": file})
+    assert Talk.objects.get().script == "The street\n\nIt was loud, see the map."
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"),
+    [
+        ("The problem", "Line 1: begin with the time"),
+        ("1:00 One\n\n0:00 Two", "Line 3: a section takes a second at least"),
+        ("1:60 One", "Line 1: begin with the time"),
+        ("200 One\n200 Two", "four hours at most"),
+    ],
+)
+def test_section_that_cannot_be_read_is_told_by_its_line(alices_browser, sections, said):
+    answer = alices_browser.post(reverse("practice:new_talk"), TRAMS | {"sections": sections})
+    assert said in answer.context["form"].errors["sections"][0]
+
+
+def test_talk_comes_and_goes_over_the_api(alices_phone):
+    sent = {"title": "Trams", "sections": [{"title": "Then", "seconds": 60}]}
+    made = alices_phone.post(TALKS, sent, format="json")
+    assert made.status_code == 201
+    talk = made.json()
+    assert (talk["language"], talk["script"], talk["total_seconds"]) == ("en", "", 60)
+    listed = alices_phone.get(TALKS)
+    assert listed.json()["results"] == [talk]
+    again = alices_phone.get(TALKS, headers={"If-None-Match": listed["ETag"]})
+    assert again.status_code == 304
+    address = f"{TALKS}{talk['id']}/"
+    changed = alices_phone.put(address, {"title": "Trams", "script": "One " * 281}, format="json")
+    assert changed.json()["sections"] == [{"title": "Trams", "seconds": 130}]
+    started = alices_phone.post(f"{SESSIONS}start/", {"sequence_id": talk["id"]}, format="json")
+    assert started.status_code == 201
+    assert alices_phone.delete(address).status_code == 204
+    assert alices_phone.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"title": "Trams"},
+        {"title": "", "script": "One."},
+        {"title": "Trams", "script": "w" * 20_001},
+        {"title": "Trams", "script": "One.", "language": "English, please"},
+        {"title": "Trams", "sections": [{"title": "Then", "seconds": 0}]},
+        {"title": "Trams", "sections": [{"title": "Then", "seconds": 14_400}] * 2},
+        {"title": "Trams", "sections": "1:00 Then"},
+    ],
+)
+def test_talk_that_is_not_valid_is_422(alices_phone, sent):
+    answer = alices_phone.post(TALKS, sent, format="json")
+    assert answer.status_code == 422
+    assert answer.json()["errors"]
+
+
+def test_talk_of_another_person_is_not_there(talk, charlies_browser, charlies_phone):
+    for name in ("edit_talk", "delete_talk"):
+        assert charlies_browser.get(reverse(f"practice:{name}", args=[talk.pk])).status_code == 404
+    assert charlies_phone.get(f"{TALKS}{talk.pk}/").status_code == 404
+    assert charlies_phone.get(TALKS).json()["count"] == 0
