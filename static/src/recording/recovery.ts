@@ -4,21 +4,30 @@ function lockName(take: Take): string {
   return `take-${take.id}`;
 }
 
-/** Holds a take for as long as this page lives or until released, so that another tab does not offer it. */
-export function hold(take: Take): () => void {
+/** Holds a name for as long as this page lives or until released, so that other tabs know that it is in use. */
+export function holdName(name: string): () => void {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  if (navigator.locks) void navigator.locks.request(lockName(take), () => held);
+  if (navigator.locks) void navigator.locks.request(name, () => held);
   return release;
+}
+
+/** Holds a take, so that another tab does not offer it. */
+export function hold(take: Take): () => void {
+  return holdName(lockName(take));
+}
+
+/** The names that some tab holds. */
+export async function heldNames(): Promise<Set<string>> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.flatMap((lock) => lock.name ?? []));
 }
 
 /** The owner's newest take that no tab is working on: left over from a crash, a closed page or a failed sending. */
 export async function leftOver(store: TakeStore, owner: string): Promise<Take | undefined> {
   const takes = await store.takesOf(owner);
-  if (!navigator.locks) return takes[0];
-  const { held = [] } = await navigator.locks.query();
-  const busy = new Set(held.map((lock) => lock.name));
-  return takes.find((take) => !busy.has(lockName(take)));
+  const busy = await heldNames();
+  return takes.find((take) => !take.practice && !busy.has(lockName(take)));
 }

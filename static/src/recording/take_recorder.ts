@@ -31,6 +31,7 @@ export class TakeRecorder {
     private readonly store: TakeStore,
     owner: string,
     private readonly events: TakeEvents,
+    practice?: string,
   ) {
     const mimeType = recordingType() ?? "";
     this.recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_PER_SECOND });
@@ -42,6 +43,7 @@ export class TakeRecorder {
       startedAt: Date.now(),
       seconds: 0,
       finished: false,
+      ...(practice && { practice }),
     };
     this.meter = new LevelMeter(stream, (level, peak) => this.hear(level, peak));
     this.recorder.ondataavailable = (event) => this.keep(event.data);

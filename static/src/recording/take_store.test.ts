@@ -87,3 +87,16 @@ test("deleting a take removes its sound and leaves the others", async () => {
   assert.equal((await store.read(gone)).audio.size, 0);
   assert.equal((await store.read(kept)).audio.size, 1);
 });
+
+test("a take that replaces its parts keeps their sound and leaves nothing else of them", async () => {
+  const [one, other] = [aTake(), aTake()];
+  const store = await storeWith(one, [1]);
+  await store.append(other, { take: other.id, number: 0, data: bytes(2), levels: [] });
+  const whole = aTake({ seconds: 2 });
+  await store.replace([one.id, other.id], whole, bytes(1, 2));
+  assert.deepEqual(
+    (await store.takesOf("7")).map((take) => take.id),
+    [whole.id],
+  );
+  assert.equal((await store.read(whole)).audio.size, 2);
+});

@@ -1,3 +1,5 @@
+import { finished, openDatabase, settled, writing } from "../storage/database";
+
 /**
  * Takes that are not yet safe on the server, in this browser's IndexedDB.
  * A take's audio arrives in chunks of about a second, each stored as it comes, so a crash costs one second at most.
@@ -12,6 +14,8 @@ export interface Take {
   startedAt: number;
   seconds: number;
   finished: boolean;
+  /** The practice it was spoken in (see practice/practices.ts); the recorder's page offers only takes without one. */
+  practice?: string;
 }
 
 export interface Chunk {
@@ -25,21 +29,6 @@ export interface Chunk {
 const TAKES = "takes";
 const CHUNKS = "chunks";
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
-
 /** Every chunk number there can be, for one take. */
 function allOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
@@ -49,12 +38,12 @@ export class TakeStore {
   private constructor(private readonly database: IDBDatabase) {}
 
   static async open(name = "verbalcoach"): Promise<TakeStore> {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(TAKES, { keyPath: "id" });
-      request.result.createObjectStore(CHUNKS, { keyPath: ["take", "number"] });
-    };
-    return new TakeStore(await settled(request));
+    return new TakeStore(
+      await openDatabase(name, 1, (database) => {
+        database.createObjectStore(TAKES, { keyPath: "id" });
+        database.createObjectStore(CHUNKS, { keyPath: ["take", "number"] });
+      }),
+    );
   }
 
   async save(take: Take): Promise<void> {
@@ -101,12 +90,23 @@ export class TakeStore {
     await finished(transaction);
   }
 
+  /** Puts one take in the place of its parts, all or nothing. */
+  async replace(parts: string[], whole: Take, data: ArrayBuffer): Promise<void> {
+    const transaction = this.write([TAKES, CHUNKS]);
+    transaction.objectStore(TAKES).put(whole);
+    transaction.objectStore(CHUNKS).put({ take: whole.id, number: 0, data, levels: [] });
+    for (const id of parts) {
+      transaction.objectStore(TAKES).delete(id);
+      transaction.objectStore(CHUNKS).delete(allOf(id));
+    }
+    await finished(transaction);
+  }
+
   close(): void {
     this.database.close();
   }
 
-  /** `strict`: on the disk before it counts as stored. */
   private write(stores: string[]): IDBTransaction {
-    return this.database.transaction(stores, "readwrite", { durability: "strict" });
+    return writing(this.database, stores);
   }
 }
