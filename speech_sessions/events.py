@@ -1,16 +1,10 @@
 """What is told over WebSockets about a session's analysis, and how it is sent."""
 
-import logging
 from typing import Literal, TypedDict, cast
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
-from redis.exceptions import RedisError
-
+from accounts import live
 from speech_sessions import messages
 from speech_sessions.models import AnalysisRun, SpeechSession
-
-logger = logging.getLogger(__name__)
 
 AnalysisStateName = Literal["queued", "running", "done", "failed", "nothing_to_analyse"]
 
@@ -37,13 +31,6 @@ class AnalysisMessage(AnalysisState):
     type: Literal["snapshot", "progress", "done", "failed"]
     id: int
     seq: int
-
-
-class LayerEvent(TypedDict):
-    """What the channel layer carries: the consumer's method and the message for it."""
-
-    type: Literal["analysis.event"]
-    message: AnalysisMessage
 
 
 def group_name(session_id: int) -> str:
@@ -90,9 +77,4 @@ def publish(run: AnalysisRun) -> None:
         "seq": run.seq,
         **state_of_run(run),
     }
-    event: LayerEvent = {"type": "analysis.event", "message": message}
-    layer = get_channel_layer()
-    try:
-        async_to_sync(layer.group_send)(group_name(run.session_id), event)
-    except (RedisError, OSError) as error:
-        logger.warning("nobody was told about run %s: %s", run.pk, error)
+    live.tell(group_name(run.session_id), message)

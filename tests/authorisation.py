@@ -260,5 +260,14 @@ WHO_MAY_LISTEN = {
         "owner": None,
         "coach": 4404,
         "staff": 4404,
-    }
+    },
+    # Each hears of their own practice.
+    "ws/practice/": {
+        "nobody": 4401,
+        "half": 4403,
+        "stranger": None,
+        "owner": None,
+        "coach": None,
+        "staff": None,
+    },
 }

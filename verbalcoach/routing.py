@@ -1,5 +1,6 @@
 """Every WebSocket address."""
 
-from speech_sessions.routing import websocket_urlpatterns
+from practice.routing import websocket_urlpatterns as practice
+from speech_sessions.routing import websocket_urlpatterns as speech_sessions
 
-urlpatterns = [*websocket_urlpatterns]
+urlpatterns = [*speech_sessions, *practice]

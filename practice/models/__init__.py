@@ -1,5 +1,6 @@
 """What one can practise, and each time somebody did."""
 
+from practice.models.changes import DeletedPractice, PracticeFeed
 from practice.models.content import LONGEST_SESSION, Kind, Level, Question, Sequence, Step
 from practice.models.days import PracticeDay, PracticeRun
 from practice.models.plans import PracticePlan, Reminder
@@ -14,9 +15,11 @@ from practice.models.talks import ShadowedPhrase, Talk
 
 __all__ = [
     "LONGEST_SESSION",
+    "DeletedPractice",
     "Kind",
     "Level",
     "PracticeDay",
+    "PracticeFeed",
     "PracticePause",
     "PracticePlan",
     "PracticeRun",

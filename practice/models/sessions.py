@@ -15,8 +15,10 @@ class PracticeSession(models.Model):
     `duration_seconds` is what the client says: phones practise offline and report later.
     `elapsed_seconds` is what passed here between start and end without pauses, and a claim of over
     a minute more is marked. `local_date` is the day of the start in the zone the person was in.
-    `planned_seconds` is the length of a practice without a sequence. `further_prompts` are texts, as
-    they were asked; `checklist` names the parts of a structured answer that its speaker found in it.
+    `planned_seconds` is the length of a practice without a sequence. `further_prompts` are texts,
+    as they were asked; `checklist` names the parts of a structured answer that its speaker found.
+    `client_id` is the name under which a device started it offline, `seq` the number of its last
+    change among all changes of its person.
     """
 
     class Status(models.TextChoices):
@@ -60,6 +62,8 @@ class PracticeSession(models.Model):
     checklist = models.JSONField(_("parts of the answer"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64)
     local_date = models.DateField(_("day"))
+    client_id = models.CharField(_("name on the device"), max_length=64, null=True, blank=True)
+    seq = models.PositiveBigIntegerField(_("number of the last change"), default=0)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
@@ -69,6 +73,7 @@ class PracticeSession(models.Model):
         indexes = (
             models.Index(fields=("user", "-started_at", "-id"), name="practice_user_started"),
             models.Index(fields=("user", "updated_at"), name="practice_user_updated"),
+            models.Index(fields=("user", "seq"), name="practice_user_seq"),
             # Covers the statistics.
             models.Index(
                 fields=("user", "completion_status", "duration_seconds"),
@@ -81,6 +86,7 @@ class PracticeSession(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(fields=("user", "client_id"), name="one_practice_a_client_id"),
             models.CheckConstraint(
                 condition=models.Q(duration_seconds__lte=LONGEST_SESSION),
                 name="practice_within_four_hours",

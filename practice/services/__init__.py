@@ -1,16 +1,19 @@
 """Everything that writes practice. Pages, API and consumers call only these."""
 
 from practice.services.content import add_missing_content
+from practice.services.recordings import keep_recording
 from practice.services.sequences import SequenceSteps, copy_sequence, save_sequence
 from practice.services.sessions import (
     Completion,
     NotTheirs,
+    Offline,
     complete,
-    keep_recording,
+    delete_session,
     mark_step,
     pause,
     resume,
     start,
+    start_offline,
     write_notes,
 )
 from practice.services.talks import ScriptRefused, Section, delete_talk, read_script, save_talk
@@ -18,12 +21,14 @@ from practice.services.talks import ScriptRefused, Section, delete_talk, read_sc
 __all__ = [
     "Completion",
     "NotTheirs",
+    "Offline",
     "ScriptRefused",
     "Section",
     "SequenceSteps",
     "add_missing_content",
     "complete",
     "copy_sequence",
+    "delete_session",
     "delete_talk",
     "keep_recording",
     "mark_step",
@@ -33,5 +38,6 @@ __all__ = [
     "save_sequence",
     "save_talk",
     "start",
+    "start_offline",
     "write_notes",
 ]

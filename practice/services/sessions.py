@@ -1,38 +1,35 @@
 """A session from its start to its end, whatever order two devices report in.
 
 Every change locks the session's row first, so that of two devices one comes after the other. What
-ended stays as it ended.
+ended stays as it ended. `at` is when a change happened where that was earlier than it is told:
+never before the start or the last break of its session, never later than now.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from practice import selectors
 from practice.models import (
+    DeletedPractice,
     Kind,
-    PracticeDay,
     PracticePause,
-    PracticeRun,
     PracticeSession,
     PracticeStep,
+    Question,
     Sequence,
 )
-from practice.streaks import newest_run
-from speech_sessions.models import SpeechSession
-from speech_sessions.services import submit_recording
+from practice.services.announcing import announce
+from practice.services.days import count_day, recount_day
+from practice.services.drawing import FREELY, Plan, questions_for
 
 # So much more than passed here may a client claim before it is marked.
 CLOCK_TOLERANCE = timedelta(minutes=1)
-
-# What counts for a streak: something was practised to its end, or to half of it.
-COUNTED = (PracticeSession.Status.COMPLETED, PracticeSession.Status.PARTIAL)
 
 
 class NotTheirs(Exception):
@@ -47,22 +44,62 @@ class Completion:
     status: str
     steps_completed: int | None = None
     notes: str | None = None
+    at: datetime | None = None
 
 
-def start(user: User, sequence: Sequence | None = None, kind: str = "") -> PracticeSession:
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """What a device says of a session that it started by itself, under a name of its own."""
+
+    client_id: str
+    at: datetime
+    zone: ZoneInfo
+    question: Question | None = None
+
+
+def start(
+    user: User, sequence: Sequence | None = None, kind: str = "", plan: Plan = FREELY
+) -> PracticeSession:
     """A new session of `user`; older ones that are still open stay so."""
-    zone = timezone.get_current_timezone_name()
-    now = timezone.now()
     chosen = sequence.kind if sequence else (kind or Kind.FREE)
-    return PracticeSession.objects.create(
-        user=user,
-        sequence=sequence,
-        kind=chosen,
-        question=selectors.random_question(chosen),
-        started_at=now,
-        time_zone=zone,
-        local_date=timezone.localtime(now).date(),
-    )
+    question, further = questions_for(chosen, sequence, plan.wish)
+    now = timezone.now()
+    with transaction.atomic():
+        session = PracticeSession.objects.create(
+            user=user,
+            sequence=sequence,
+            kind=chosen,
+            question=question,
+            further_prompts=further,
+            planned_seconds=None if sequence else plan.seconds,
+            started_at=now,
+            time_zone=timezone.get_current_timezone_name(),
+            local_date=timezone.localtime(now).date(),
+        )
+        announce(session, "started")
+    return session
+
+
+def start_offline(
+    user: User, sequence: Sequence | None, kind: str, began: Offline
+) -> PracticeSession:
+    """The session that a device started by itself; told again, the one there is."""
+    with transaction.atomic():
+        session, is_new = PracticeSession.objects.get_or_create(
+            user=user,
+            client_id=began.client_id,
+            defaults={
+                "sequence": sequence,
+                "kind": sequence.kind if sequence else (kind or Kind.FREE),
+                "question": began.question,
+                "started_at": began.at,
+                "time_zone": began.zone.key,
+                "local_date": began.at.astimezone(began.zone).date(),
+            },
+        )
+        if is_new:
+            announce(session, "started")
+    return session
 
 
 def complete(user: User, session_id: int, said: Completion) -> PracticeSession:
@@ -74,10 +111,10 @@ def complete(user: User, session_id: int, said: Completion) -> PracticeSession:
         session = _locked(user, session_id)
         if session.completed_at is not None:
             return session
-        now = timezone.now()
-        _end_pause(session, now)
-        elapsed = max(timedelta(), now - session.started_at - _paused(session))
-        session.completed_at = now
+        end = _when(session, said.at)
+        _end_pause(session, end)
+        elapsed = max(timedelta(), end - session.started_at - _paused(session))
+        session.completed_at = end
         session.paused_at = None
         session.elapsed_seconds = int(elapsed.total_seconds())
         session.duration_seconds = said.duration_seconds
@@ -88,11 +125,14 @@ def complete(user: User, session_id: int, said: Completion) -> PracticeSession:
         if said.notes is not None:
             session.notes = said.notes
         session.save()
-        _add_to_day(session)
+        count_day(session)
+        announce(session, "ended")
         return session
 
 
-def pause(user: User, session_id: int, duration_so_far: int) -> PracticeSession:
+def pause(
+    user: User, session_id: int, duration_so_far: int, at: datetime | None = None
+) -> PracticeSession:
     """Note a break, and the larger of the durations; after the end nothing changes.
 
     Raises PracticeSession.DoesNotExist, NotTheirs.
@@ -103,13 +143,14 @@ def pause(user: User, session_id: int, duration_so_far: int) -> PracticeSession:
             return session
         session.duration_seconds = max(session.duration_seconds, duration_so_far)
         if session.paused_at is None:
-            session.paused_at = timezone.now()
+            session.paused_at = _when(session, at)
             PracticePause.objects.create(session=session, started_at=session.paused_at)
         session.save(update_fields=["duration_seconds", "paused_at", "updated_at"])
+        announce(session, "paused")
         return session
 
 
-def resume(user: User, session_id: int) -> PracticeSession:
+def resume(user: User, session_id: int, at: datetime | None = None) -> PracticeSession:
     """End the break, where there is one.
 
     Raises PracticeSession.DoesNotExist, NotTheirs.
@@ -117,9 +158,10 @@ def resume(user: User, session_id: int) -> PracticeSession:
     with transaction.atomic():
         session = _locked(user, session_id)
         if session.completed_at is None and session.paused_at is not None:
-            _end_pause(session, timezone.now())
+            _end_pause(session, _when(session, at))
             session.paused_at = None
             session.save(update_fields=["paused_at", "updated_at"])
+            announce(session, "resumed")
         return session
 
 
@@ -141,34 +183,30 @@ def mark_step(
         )
         session.steps_completed = session.steps.filter(completed=True).count()
         session.save(update_fields=["steps_completed", "updated_at"])
+        announce(session, "step")
         return session
 
 
-def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
-    """Store what was said in `session` as a speech session of its learner, queued for analysis.
+def delete_session(user: User, session_id: int) -> None:
+    """Delete a session with its steps and breaks, and its minutes; its recording stays.
 
-    Raises speech_sessions.services.RecordingRefused.
+    Raises PracticeSession.DoesNotExist, NotTheirs.
     """
     with transaction.atomic():
-        recording = submit_recording(
-            session.user,
-            file,
-            title=str(session.question or session.sequence or "")[:200],
-            kind=SpeechSession.Kind.PRACTICE,
-            tags=[session.kind],
-            date=session.started_at,
-        )
-        session.recording = recording
-        session.save(update_fields=["recording", "updated_at"])
-        return recording
+        session = _locked(user, session_id)
+        announce(session, "deleted")
+        thing = DeletedPractice.Thing.SESSION
+        DeletedPractice.objects.create(user=user, thing=thing, thing_id=session_id)
+        session.delete()
+        recount_day(session)
 
 
 def write_notes(session: PracticeSession, **texts: Any) -> PracticeSession:
-    """Store the learner's own words: `notes` and `reflection`, whichever are given."""
-    for name in ("notes", "reflection"):
+    """Store what the learner says: `notes`, `reflection`, `checklist`, whichever are given."""
+    for name in ("notes", "reflection", "checklist"):
         if name in texts:
             setattr(session, name, texts[name])
-    session.save(update_fields=["notes", "reflection", "updated_at"])
+    session.save(update_fields=["notes", "reflection", "checklist", "updated_at"])
     return session
 
 
@@ -179,6 +217,16 @@ def _locked(user: User, session_id: int) -> PracticeSession:
     return session
 
 
+def _when(session: PracticeSession, at: datetime | None) -> datetime:
+    now = timezone.now()
+    if at is None:
+        return now
+    breaks = session.pauses.aggregate(began=Max("started_at"), ended=Max("ended_at"))
+    moments = (session.started_at, breaks["began"], breaks["ended"])
+    earliest: datetime = max(moment for moment in moments if moment is not None)
+    return min(now, max(at, earliest))
+
+
 def _end_pause(session: PracticeSession, now: datetime) -> None:
     PracticePause.objects.filter(session=session, ended_at=None).update(ended_at=now)
 
@@ -186,40 +234,3 @@ def _end_pause(session: PracticeSession, now: datetime) -> None:
 def _paused(session: PracticeSession) -> timedelta:
     breaks = PracticePause.objects.filter(session=session, ended_at__isnull=False)
     return sum((each.ended_at - each.started_at for each in breaks if each.ended_at), timedelta())
-
-
-def _add_to_day(session: PracticeSession) -> None:
-    """Count an ended session on its day."""
-    day, _is_new = PracticeDay.objects.select_for_update().get_or_create(
-        user_id=session.user_id,
-        date=session.local_date,
-        kind=session.kind,
-        defaults={"time_zone": session.time_zone},
-    )
-    changes: dict[str, Any] = {
-        "seconds": F("seconds") + session.duration_seconds,
-        "sessions": F("sessions") + 1,
-    }
-    if session.completion_status in COUNTED:
-        moments = [session.started_at, *filter(None, (day.first_at, day.last_at))]
-        changes |= {"first_at": min(moments), "last_at": max(moments)}
-    PracticeDay.objects.filter(pk=day.pk).update(**changes)
-    if session.completion_status in COUNTED:
-        _renew_run(session.user_id)
-
-
-def _renew_run(user_id: int) -> None:
-    """Count the days in a row anew: a phone may report a day of last week only now."""
-    run = newest_run(selectors.moments_of(user_id))
-    if run is not None:
-        PracticeRun.objects.update_or_create(
-            user_id=user_id,
-            defaults={
-                "last_at": run.last.at,
-                "last_zone": run.last.zone,
-                "length": run.length,
-                "since_freeze": run.since_freeze,
-                "frozen": run.frozen,
-                "best": run.best,
-            },
-        )

@@ -34,14 +34,14 @@ def session(alice) -> SpeechSession:
 class Socket(ApplicationCommunicator):
     """A browser's end of a WebSocket."""
 
-    def __init__(self, application, session_id: int, browser: Client | None, origin: str) -> None:
+    def __init__(self, application, path: str, browser: Client | None, origin: str) -> None:
         headers = [(b"host", b"localhost"), (b"origin", origin.encode())]
         if browser is not None:
             cookies = "; ".join(f"{name}={value.value}" for name, value in browser.cookies.items())
             headers.append((b"cookie", cookies.encode()))
-        path = f"/ws/speech-sessions/{session_id}/"
-        scope = {"type": "websocket", "path": path, "query_string": b"", "headers": headers}
-        super().__init__(application, {**scope, "subprotocols": []})
+        path, _, query = path.partition("?")
+        scope = {"type": "websocket", "path": path, "query_string": query.encode()}
+        super().__init__(application, {**scope, "headers": headers, "subprotocols": []})
 
     async def connect(self) -> bool:
         """Whether the handshake was accepted."""
@@ -68,7 +68,7 @@ class Socket(ApplicationCommunicator):
 def watching(
     application, session_id: int, browser: Client | None, origin: str = "http://localhost"
 ) -> Socket:
-    return Socket(application, session_id, browser, origin)
+    return Socket(application, f"/ws/speech-sessions/{session_id}/", browser, origin)
 
 
 async def closed_with(socket: Socket) -> int:

@@ -1,0 +1,35 @@
+"""What was said in a session: kept as a speech session of its learner, queued for analysis."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from practice.models import PracticeSession
+from practice.services.announcing import announce
+from practice.steps import texts_read
+from speech_sessions.models import LONGEST_SCRIPT, SpeechSession
+from speech_sessions.services import submit_recording
+
+
+def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
+    """Store what was said in `session`, queued for analysis.
+
+    What was read aloud is held against its text. Raises speech_sessions.services.RecordingRefused.
+    """
+    script = "\n\n".join(texts_read(session))[:LONGEST_SCRIPT]
+    kinds = SpeechSession.Kind
+    with transaction.atomic():
+        recording = submit_recording(
+            session.user,
+            file,
+            title=str(session.question or session.sequence or "")[:200],
+            kind=kinds.READ_ALOUD if script else kinds.PRACTICE,
+            tags=[session.kind],
+            date=session.started_at,
+            script=script,
+        )
+        session.recording = recording
+        session.save(update_fields=["recording", "updated_at"])
+        announce(session, "recorded")
+    return recording
