@@ -10,6 +10,8 @@ from practice.models import Kind, PracticeSession, Step
 
 # Parts of a structured answer, in their order.
 PARTS = ("situation", "task", "action", "result")
+# A microphone takes a moment to open, and steps are told in whole seconds.
+_SLACK_SECONDS = 3.0
 _READY_SECONDS = 15
 _THINK_SECONDS = 30
 _SPEAK_SECONDS = 120
@@ -60,6 +62,51 @@ def may_ask_another(session: PracticeSession) -> bool:
     if not steps or steps[0]["spoken"] or session.steps.exists():
         return False
     return running_seconds(session, timezone.now()) < steps[0]["seconds"]
+
+
+def texts_read(session: PracticeSession) -> list[str]:
+    """The texts that were read aloud, in their order; the first where no step was ended."""
+    done = {step.number for step in session.steps.all() if step.completed}
+    readings = [
+        (number, step["reading"])
+        for number, step in enumerate(steps_of(session), start=1)
+        if step["reading"] and step["spoken"]
+    ]
+    return [text for number, text in readings if number in done] or [
+        text for _number, text in readings[:1]
+    ]
+
+
+def recorded_spans(
+    session: PracticeSession, recorded_seconds: float
+) -> dict[int, tuple[float, float]]:
+    """Where the session's recording (of so many seconds) holds each spoken step, by its number.
+
+    What a client said counts. Else the recording ran while a spoken step did, so it holds them one
+    after the other; where its length says otherwise, nothing is known. What follows the last step
+    that was ended belongs to the next one.
+    """
+    marked = {step.number: step for step in session.steps.all()}
+    said = {
+        number: (step.recorded_from, step.recorded_until)
+        for number, step in marked.items()
+        if step.recorded_from is not None and step.recorded_until is not None
+    }
+    if said:
+        return said
+    spans: dict[int, tuple[float, float]] = {}
+    at = 0.0
+    for number, step in enumerate(steps_of(session), start=1):
+        if not step["spoken"]:
+            continue
+        mark = marked.get(number)
+        if mark is None or mark.seconds is None:
+            if recorded_seconds - at > _SLACK_SECONDS:
+                spans[number] = (at, recorded_seconds)
+            return spans if at - recorded_seconds <= _SLACK_SECONDS else {}
+        spans[number] = (at, at + mark.seconds)
+        at += mark.seconds
+    return spans if abs(at - recorded_seconds) <= _SLACK_SECONDS else {}
 
 
 def _of(step: Step) -> SessionStep:
