@@ -1,6 +1,8 @@
 """Everything that writes practice. Pages, API and consumers call only these."""
 
+from practice.services.asking import NoSuchQuestion, TooLate, ask_another
 from practice.services.content import add_missing_content
+from practice.services.drawing import Plan
 from practice.services.recordings import keep_recording
 from practice.services.sequences import SequenceSteps, copy_sequence, save_sequence
 from practice.services.sessions import (
@@ -20,12 +22,16 @@ from practice.services.talks import ScriptRefused, Section, delete_talk, read_sc
 
 __all__ = [
     "Completion",
+    "NoSuchQuestion",
     "NotTheirs",
     "Offline",
+    "Plan",
     "ScriptRefused",
     "Section",
     "SequenceSteps",
+    "TooLate",
     "add_missing_content",
+    "ask_another",
     "complete",
     "copy_sequence",
     "delete_session",
