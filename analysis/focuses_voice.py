@@ -79,7 +79,8 @@ def hedges(report: Report) -> Focus | None:
 def reading(report: Report) -> Focus | None:
     """A text read otherwise than it is written."""
     found = below(report, "reading_accuracy")
-    if found is None:
+    # A talk that is rehearsed need not be said word for word.
+    if found is None or report.kind == "practice":
         return None
     measure, value, low = found
     return Focus(

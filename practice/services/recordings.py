@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from practice.models import PracticeSession
+from practice.models import PracticeSession, Talk
 from practice.services.announcing import announce
 from practice.steps import texts_read
 from speech_sessions.models import LONGEST_SCRIPT, SpeechSession
@@ -15,21 +15,28 @@ from speech_sessions.services import submit_recording
 def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
     """Store what was said in `session`, queued for analysis.
 
-    What was read aloud is held against its text. Raises speech_sessions.services.RecordingRefused.
+    What was read aloud is held against its text, a talk against its script. Raises speech_sessions.services.RecordingRefused.
     """
-    script = "\n\n".join(texts_read(session))[:LONGEST_SCRIPT]
+    read = "\n\n".join(texts_read(session))[:LONGEST_SCRIPT]
     kinds = SpeechSession.Kind
     with transaction.atomic():
         recording = submit_recording(
             session.user,
             file,
             title=str(session.question or session.sequence or "")[:200],
-            kind=kinds.READ_ALOUD if script else kinds.PRACTICE,
+            kind=kinds.READ_ALOUD if read else kinds.PRACTICE,
             tags=[session.kind],
             date=session.started_at,
-            script=script,
+            language=(session.sequence and session.sequence.language) or "en",
+            script=read or _script_of_talk(session),
         )
         session.recording = recording
         session.save(update_fields=["recording", "updated_at"])
         announce(session, "recorded")
     return recording
+
+
+def _script_of_talk(session: PracticeSession) -> str:
+    """The script of the talk that was rehearsed, empty for other practice."""
+    talk = Talk.objects.filter(pk=session.sequence_id).first()
+    return talk.script if talk else ""

@@ -179,7 +179,8 @@ def mark_step(
         PracticeStep.objects.update_or_create(
             session=session,
             number=number,
-            defaults={"completed": completed} | ({} if seconds is None else {"seconds": seconds}),
+            defaults={"completed": completed, **({} if seconds is None else {"seconds": seconds})}
+            | _planned(session, number),
         )
         session.steps_completed = session.steps.filter(completed=True).count()
         session.save(update_fields=["steps_completed", "updated_at"])
@@ -208,6 +209,12 @@ def write_notes(session: PracticeSession, **texts: Any) -> PracticeSession:
             setattr(session, name, texts[name])
     session.save(update_fields=["notes", "reflection", "checklist", "updated_at"])
     return session
+
+
+def _planned(session: PracticeSession, number: int) -> dict[str, Any]:
+    """The step's title and time as they are now: its sequence may change later."""
+    planned = session.sequence and session.sequence.steps.filter(number=number).first()
+    return {"title": planned.title, "planned_seconds": planned.seconds} if planned else {}
 
 
 def _locked(user: User, session_id: int) -> PracticeSession:

@@ -7,6 +7,10 @@ from django.urls import reverse
 from practice import services
 from practice.models import Sequence, Talk
 from practice.tests.conftest import PRACTICE, SESSIONS
+from speech_sessions.models import SpeechReport
+from speech_sessions.pipeline.engine_options import options_of
+from speech_sessions.tests.conftest import upload, wav
+from speech_sessions.tests.reported import reported_session
 
 TALKS = f"{PRACTICE}talks/"
 TRAMS = {
@@ -118,6 +122,44 @@ def test_talk_that_is_not_valid_is_422(alices_phone, sent):
     answer = alices_phone.post(TALKS, sent, format="json")
     assert answer.status_code == 422
     assert answer.json()["errors"]
+
+
+def test_clock_of_a_talk_shows_its_script_and_says_whose_pace_it_is(alices_browser, alice, talk):
+    address = reverse("practice:session", args=[services.start(alice, talk.sequence).pk])
+    html = alices_browser.get(address).content.decode()
+    assert 'data-pace="140"' in html
+    assert "nothing of yours is measured yet" in html
+    assert '<p data-words="7">Ten years ago this street was loud.</p>' in html
+    for rate in (120, 151, 180):
+        session = reported_session(alice)
+        SpeechReport.objects.filter(session=session).update(speech_rate=rate)
+    html = alices_browser.get(address).content.decode()
+    assert 'data-pace="151"' in html
+    assert "the median of your last recordings" in html
+
+
+def test_sections_stand_against_their_time_as_planned_then(alices_browser, alice, talk):
+    session = services.start(alice, talk.sequence)
+    services.mark_step(alice, session.pk, 1, completed=True, seconds=75)
+    services.complete(alice, session.pk, services.Completion(110, "partial"))
+    services.save_talk(
+        alice,
+        talk,
+        title="Trams",
+        script="",
+        language="en",
+        sections=[{"title": "All", "seconds": 9}],
+    )
+    html = alices_browser.get(reverse("practice:session", args=[session.pk])).content.decode()
+    assert "Then" in html
+    assert "0:15 over" in html
+
+
+def test_recording_of_a_talk_is_held_against_its_script(alice, talk):
+    session = services.start(alice, talk.sequence)
+    recording = services.keep_recording(session, upload(wav()))
+    assert (recording.kind, recording.script) == ("practice", talk.script)
+    assert options_of(recording).reference == talk.script
 
 
 def test_talk_of_another_person_is_not_there(talk, charlies_browser, charlies_phone):

@@ -1,5 +1,7 @@
 """One session: the clock while it is open, then how it went."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from practice import selectors
 from practice.clock import clock_of
 from practice.models import PracticeSession
+from practice.talk_pages import prompter_of, script_said, sections_taken, talk_of
 from speech_sessions.presentation.focus import focus_of
 from speech_sessions.selectors import report_document
 from speech_sessions.views.signed_in import SignedInRequest
@@ -21,7 +24,7 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The clock while the session is open, then how it went."""
     found = get_object_or_404(selectors.own_sessions(request.user), pk=pk)
     if found.completed_at is None:
-        context = {"session": found, "clock": clock_of(found)}
+        context = {"session": found, "clock": clock_of(found), **_talk(found)}
         return render(request, "practice/session.html", context)
     return _result(request, found)
 
@@ -38,5 +41,12 @@ def _result(request: SignedInRequest, found: PracticeSession) -> HttpResponse:
         "usual_seconds": selectors.usual_seconds(found),
         "week_seconds": selectors.seconds_this_week(request.user),
         "streak": selectors.streak_of(request.user),
+        "sections": sections_taken(found),
+        "script_said": script_said(found, document),
     }
     return render(request, "practice/result.html", context)
+
+
+def _talk(found: PracticeSession) -> dict[str, Any]:
+    talk = talk_of(found)
+    return {"talk": talk, "prompter": prompter_of(talk) if talk else None}

@@ -24,9 +24,10 @@ def options_of(session: SpeechSession) -> AnalysisOptions:
 
 
 def _script(session: SpeechSession) -> str | None:
-    """What a read-aloud is held against; other kinds of speech follow no text."""
-    is_read = session.kind == SpeechSession.Kind.READ_ALOUD
-    return session.script.strip() or None if is_read else None
+    """What a read-aloud or a rehearsal is held against; other kinds of speech follow no text."""
+    kinds = SpeechSession.Kind
+    follows = session.kind in {kinds.READ_ALOUD, kinds.PRACTICE}
+    return session.script.strip() or None if follows else None
 
 
 def limits() -> Limits:

@@ -1,4 +1,9 @@
 /** The clock of a practice. */
 import { PracticeTimer } from "./practice/practice_timer";
+import { TalkOutline } from "./practice/talk_outline";
+import { TelePrompter } from "./practice/tele_prompter";
 
+// Those inside the clock listen before it begins to tell.
+customElements.define("talk-outline", TalkOutline);
+customElements.define("tele-prompter", TelePrompter);
 customElements.define("practice-timer", PracticeTimer);
