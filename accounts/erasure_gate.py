@@ -55,5 +55,14 @@ class ErasureGateMiddleware(MiddlewareMixin):
 
 @cache
 def _open_paths() -> frozenset[str]:
-    names = ("accounts:erasure", "accounts:logout", "accounts:verify", "health", "privacy")
+    names = (
+        "accounts:erasure",
+        "accounts:logout",
+        "accounts:verify",
+        "health",
+        "manifest",
+        "offline",
+        "privacy",
+        "service-worker",
+    )
     return frozenset(reverse(name) for name in names)

@@ -42,6 +42,9 @@ class SecondFactorMiddleware(MiddlewareMixin):
         "api-login",
         "health",
         "privacy",
+        "manifest",
+        "offline",
+        "service-worker",
     )
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:

@@ -40,6 +40,13 @@ def main() -> int:
             ],
             "scripts and styles": [node, str(binaries / "biome"), "ci"],
             "scripts: types": [node, str(binaries / "tsc"), "--noEmit"],
+            "service worker: types": [
+                node,
+                str(binaries / "tsc"),
+                "--noEmit",
+                "-p",
+                "static/src/worker",
+            ],
             "scripts: tests": [node, "scripts/test_assets.mjs"],
             "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
             "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],

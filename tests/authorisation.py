@@ -75,6 +75,9 @@ WHO_MAY = {
     "today/": SIGNED_IN,
     "privacy/": ALWAYS,
     "health/": ALWAYS,
+    "manifest.webmanifest": ALWAYS,
+    "sw.js": ALWAYS,
+    "offline/": ALWAYS,
     # Accounts
     "accounts/login/": OPEN,
     "accounts/logout/": ALWAYS,

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from accounts.api.login import LoginView
 from contract.views import RedocView, SchemaView, SwaggerView
-from verbalcoach import health, pages
+from verbalcoach import health, installing, pages
 from verbalcoach.statistics import StatisticsApi
 
 # These also stand where clients of earlier versions ask; the description names them once.
@@ -31,6 +31,9 @@ urlpatterns = [
     path("today/", pages.today, name="today"),
     path("privacy/", pages.privacy, name="privacy"),
     path("health/", health.health, name="health"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.service_worker, name="service-worker"),
+    path("offline/", installing.offline, name="offline"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include(account_calls[1:])),
     *account_calls,

@@ -3,6 +3,7 @@
 import { closeMenus } from "./elements/menus";
 import { MiniWave } from "./elements/mini_wave";
 import { SparkLine } from "./elements/spark_line";
+import { tellWorker } from "./offline/registration";
 import { ThemeSwitch } from "./theme/switch";
 import { rememberTimeZone } from "./time_zone";
 
@@ -16,6 +17,13 @@ document
   .querySelector('.tabs [aria-current="page"]')
   ?.scrollIntoView({ block: "nearest", inline: "center" });
 
+const person = document.body.dataset.person ?? "";
+void tellWorker(person);
+if (person) {
+  void import("./practice/outbox_note").then(({ OutboxNote }) =>
+    customElements.define("outbox-note", OutboxNote),
+  );
+}
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
 if (document.querySelector("passkey-form")) {
   void import("./passkeys/passkey_form").then(({ PasskeyForm }) =>

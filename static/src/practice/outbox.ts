@@ -1,62 +1,50 @@
-/** Calls to the server that wait on this device until they got through, one after the other, in their order. */
-import { backOff, pause, retryAfter, worthRetrying } from "../recording/retry";
+/** What waits on this device until it got through: sent on load, when the connection is back, and after a pause. */
+import { backOff, pause } from "../recording/retry";
+import { Practices } from "./practices";
+import { sendWaiting } from "./sending";
 
-export interface Call {
-  url: string;
-  method: "PUT" | "POST";
-  body: unknown;
+export type OutboxState = "sending" | "waiting" | "signed-out" | "refused" | "empty";
+
+const CHANGED = "outbox";
+/** The name under which the browser wakes the service worker when the connection is back. */
+export const SYNC_TAG = "practice-outbox";
+
+interface WithSync extends ServiceWorkerRegistration {
+  sync?: { register(tag: string): Promise<void> };
 }
 
-interface Waiting extends Call {
-  id?: number;
-  owner: string;
-  key: string;
-}
-
-export type OutboxState = "sending" | "waiting" | "refused" | "empty";
-
-const CALLS = "calls";
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-export class Outbox {
+export class Outbox extends EventTarget {
+  private static readonly open = new Map<string, Promise<Outbox>>();
+  state: OutboxState = "empty";
+  waiting = 0;
   private sending: Promise<void> | undefined;
-  private readonly hurry = new EventTarget();
+  private again = false;
+  private impatience = new AbortController();
 
-  private constructor(
-    private readonly database: IDBDatabase,
-    private readonly owner: string,
-    private readonly csrfToken: () => string,
-    private readonly tell: (state: OutboxState) => void,
-  ) {
-    addEventListener("online", () => this.hurry.dispatchEvent(new Event("now")));
+  private constructor(readonly practices: Practices) {
+    super();
+    addEventListener("online", () => void this.drain());
   }
 
-  static async open(
-    owner: string,
-    csrfToken: () => string,
-    tell: (state: OutboxState) => void,
-  ): Promise<Outbox> {
-    const request = indexedDB.open("verbalcoach-outbox", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(CALLS, { keyPath: "id", autoIncrement: true });
-    };
-    return new Outbox(await settled(request), owner, csrfToken, tell);
+  /** The one outbox of this page for `owner`. */
+  static of(owner: string): Promise<Outbox> {
+    const known = Outbox.open.get(owner);
+    if (known) return known;
+    const made = Practices.open(owner).then((practices) => new Outbox(practices));
+    Outbox.open.set(owner, made);
+    return made;
   }
 
-  async add(call: Call): Promise<void> {
-    const waiting: Waiting = { ...call, owner: this.owner, key: crypto.randomUUID() };
-    await settled(this.store("readwrite").add(waiting));
-    void this.drain();
+  /** Calls `react` now and whenever the state or the number of what waits changes, until `signal` fires. */
+  watch(react: (state: OutboxState, waiting: number) => void, signal?: AbortSignal): void {
+    this.addEventListener(CHANGED, () => react(this.state, this.waiting), { signal });
+    react(this.state, this.waiting);
   }
 
-  /** Sends what waits; resolves when nothing does any more. */
+  /** Sends what waits, at once even if it was pausing; resolves when nothing waits or nobody is signed in. */
   drain(): Promise<void> {
+    this.again = true;
+    this.impatience.abort();
     this.sending ??= this.sendAll().finally(() => {
       this.sending = undefined;
     });
@@ -64,52 +52,37 @@ export class Outbox {
   }
 
   private async sendAll(): Promise<void> {
-    for (let next = await this.first(); next; next = await this.first()) {
-      this.tell("sending");
-      const accepted = await this.send(next);
-      if (next.id !== undefined) await settled(this.store("readwrite").delete(next.id));
-      if (!accepted) this.tell("refused");
-    }
-    this.tell("empty");
-  }
-
-  /** Whether the server took it; what it refuses for good is not sent again. */
-  private async send(call: Waiting): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
-      const response = await this.ask(call);
-      if (response && !worthRetrying(response.status, response.headers.has("Retry-After")))
-        return response.ok;
-      this.tell("waiting");
-      const impatience = new AbortController();
-      this.hurry.addEventListener("now", () => impatience.abort(), { once: true });
-      const wanted = retryAfter(response?.headers.get("Retry-After") ?? null);
-      await pause(backOff(attempt, wanted), impatience.signal);
+      this.again = false;
+      this.impatience = new AbortController();
+      await this.tell((await this.practices.waiting()).length > 0 ? "sending" : "empty");
+      const sent = await sendWaiting(this.practices, csrfToken);
+      if (this.again) {
+        attempt = 0;
+        continue;
+      }
+      if (sent.kind === "done") return this.tell(sent.refused > 0 ? "refused" : "empty");
+      if (sent.kind === "signed-out") return this.tell("signed-out");
+      await this.tell("waiting");
+      await askToBeWoken();
+      await pause(backOff(attempt, sent.seconds), this.impatience.signal);
     }
   }
 
-  private async ask(call: Waiting): Promise<Response | undefined> {
-    try {
-      return await fetch(call.url, {
-        method: call.method,
-        headers: {
-          Accept: "application/json",
-          "Content-Type": "application/json",
-          "Idempotency-Key": call.key,
-          "X-CSRFToken": this.csrfToken(),
-        },
-        body: JSON.stringify(call.body),
-      });
-    } catch {
-      return undefined;
-    }
+  private async tell(state: OutboxState): Promise<void> {
+    this.state = state;
+    this.waiting = (await this.practices.waiting()).length;
+    this.dispatchEvent(new Event(CHANGED));
   }
+}
 
-  private async first(): Promise<Waiting | undefined> {
-    const all: Waiting[] = await settled(this.store("readonly").getAll());
-    return all.find((call) => call.owner === this.owner);
-  }
+/** From the cookie: it is right also in a page that was written before the last sign-in. */
+async function csrfToken(): Promise<string> {
+  return /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+}
 
-  private store(mode: IDBTransactionMode): IDBObjectStore {
-    return this.database.transaction(CALLS, mode).objectStore(CALLS);
-  }
+/** Where the browser can, it sends what waits even after this page is closed. */
+async function askToBeWoken(): Promise<void> {
+  const registration: WithSync | undefined = await navigator.serviceWorker?.getRegistration();
+  await registration?.sync?.register(SYNC_TAG).catch(() => undefined);
 }

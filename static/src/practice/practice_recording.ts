@@ -1,22 +1,22 @@
 import { obstacle, openMicrophone } from "../recording/microphone";
-import { hold } from "../recording/recovery";
 import { TakeRecorder } from "../recording/take_recorder";
-import { TakeSender } from "../recording/take_sender";
-import { type Take, TakeStore } from "../recording/take_store";
+import { TakeStore } from "../recording/take_store";
+import { takeOf } from "./left_takes";
+import { LEVEL } from "./ticks";
 
 const WANTED = "record-practice";
 
-/** The take beside the clock: it runs while somebody is to speak, and is sent when the practice ends. */
+/** The take beside the clock: it runs while somebody is to speak, and waits to be sent when the practice ends. */
 export class PracticeRecording {
   private store: TakeStore | undefined;
   private recorder: TakeRecorder | undefined;
-  private opening = false;
-  private letGo: () => void = () => undefined;
+  private opening: Promise<void> | undefined;
+  private wanted = false;
 
   constructor(
-    private readonly form: HTMLFormElement,
     private readonly box: HTMLInputElement,
     private readonly owner: string,
+    private readonly practice: string,
     private readonly tell: (key: string) => void,
   ) {
     box.checked = localStorage.getItem(WANTED) === "yes" && !obstacle();
@@ -32,55 +32,47 @@ export class PracticeRecording {
 
   /** Record while `speaking`, if the speaker wants it; else wait. */
   async run(speaking: boolean): Promise<void> {
-    const wanted = speaking && this.box.checked;
-    if (!this.recorder && wanted) await this.open();
-    if (wanted) this.recorder?.resume();
+    this.wanted = speaking && this.box.checked;
+    if (this.wanted && !this.recorder) {
+      this.opening ??= this.open().finally(() => {
+        this.opening = undefined;
+      });
+      await this.opening;
+    }
+    if (this.wanted) this.recorder?.resume();
     else this.recorder?.pause();
   }
 
-  /** Ends the take; undefined where nothing was recorded. */
-  async finish(): Promise<Take | undefined> {
+  /** Ends the take; its number in the store, with the parts from before a reload, or undefined where nothing was said. */
+  async finish(): Promise<string | undefined> {
+    this.wanted = false;
+    await this.opening;
     const recorder = this.recorder;
     this.recorder = undefined;
-    if (!recorder) return undefined;
-    const take = await recorder.finish().catch(() => recorder.take);
-    return take.seconds > 0 ? take : undefined;
-  }
-
-  /** Whether the take arrived; one that did not stays on this device, where the recorder offers it. */
-  async send(take: Take): Promise<boolean> {
-    if (!this.store) return false;
-    const { audio } = await this.store.read(take);
-    const sender = new TakeSender(this.form, take, audio, {
-      showSending: () => this.tell("sending"),
-      showWaiting: () => this.tell("offline"),
-      tell: () => this.tell("kept"),
-      say: () => this.tell("kept"),
-    });
-    const outcome = await sender.deliver();
-    if (outcome.kind === "stored") await this.store.delete(take.id);
-    this.letGo();
-    return outcome.kind === "stored";
+    await recorder?.finish().catch(() => undefined);
+    try {
+      this.store ??= await TakeStore.open();
+      return (await takeOf(this.store, this.owner, this.practice))?.id;
+    } catch {
+      return undefined;
+    }
   }
 
   private async open(): Promise<void> {
-    if (this.opening) return;
-    this.opening = true;
     try {
       this.store ??= await TakeStore.open();
       const stream = await openMicrophone(localStorage.getItem("microphone") ?? "");
-      this.recorder = new TakeRecorder(stream, this.store, this.owner, {
-        onLevel: () => undefined,
+      const events = {
+        onLevel: (detail: number) =>
+          this.box.dispatchEvent(new CustomEvent(LEVEL, { detail, bubbles: true })),
         onStorageFailure: () => this.tell("not-recorded"),
         onMicrophoneLost: () => this.tell("not-recorded"),
-      });
-      this.letGo = hold(this.recorder.take);
+      };
+      this.recorder = new TakeRecorder(stream, this.store, this.owner, events, this.practice);
     } catch (error) {
       this.box.checked = false;
       const denied = error instanceof DOMException && error.name === "NotAllowedError";
       this.tell(denied ? "denied" : "not-recorded");
-    } finally {
-      this.opening = false;
     }
   }
 }

@@ -1,37 +1,43 @@
 import { pressesSomething, singleKeysOn, taken } from "../elements/shortcuts";
-import { csrfToken } from "../recording/form";
+import { holdName } from "../recording/recovery";
 import { Texts } from "../text/texts";
 import { clock } from "../text/time";
+import { ClockFace } from "./clock_face";
+import { Cues } from "./cues";
+import { clockLock } from "./left_takes";
 import { Outbox, type OutboxState } from "./outbox";
+import { type Change, clockOf, PracticeLog } from "./practice_log";
 import { PracticeRecording } from "./practice_recording";
-import { type ClockFacts, lights, outcomeOf, type Step, shareAt, signalAt } from "./reckoning";
+import type { ClockState } from "./practices";
+import { type ClockFacts, outcomeOf, type Step, stepsOver } from "./reckoning";
+import { ScreenLight } from "./screen";
+import { TICK, type Tick } from "./ticks";
 
 const TICK_MS = 200;
+const LONGEST = 14_400;
 
 /**
  * `<practice-timer>`: one clock over the steps of a practice. The time is reckoned from moments, so a sleeping tab loses
- * none; every change goes to the server through an outbox, from which a reload or another device goes on.
+ * none; every change is stored on this device and goes to the server through the outbox, from which a reload or another
+ * device goes on.
  */
 export class PracticeTimer extends HTMLElement {
   private readonly texts = new Texts(this);
   private readonly lifetime = new AbortController();
   private facts!: ClockFacts;
-  private spent = 0;
-  private since: number | undefined;
-  private step = 0;
-  private stepBegan = 0;
-  private outbox: Outbox | undefined;
-  private recording: PracticeRecording | undefined;
-  private wakeLock: WakeLockSentinel | undefined;
+  private now!: ClockState;
+  private face!: ClockFace;
+  private cues!: Cues;
+  private light!: ScreenLight;
+  private outbox!: Outbox;
+  private log!: PracticeLog;
+  private recording!: PracticeRecording;
   private finishing = false;
 
   connectedCallback(): void {
     const source = document.getElementById(this.dataset.clock ?? "");
     this.facts = JSON.parse(source?.textContent ?? "") as ClockFacts;
-    this.spent = this.facts.elapsed;
-    this.since = this.facts.paused ? undefined : Date.now();
-    this.step = Math.min(this.facts.step, Math.max(0, this.facts.steps.length - 1));
-    this.stepBegan = this.facts.stepBegan;
+    this.now = clockOf(this.facts);
     void this.begin();
   }
 
@@ -41,221 +47,216 @@ export class PracticeTimer extends HTMLElement {
 
   private async begin(): Promise<void> {
     const { signal } = this.lifetime;
-    const form = this.find<HTMLFormElement>("recording");
-    this.outbox = await Outbox.open(
-      this.dataset.owner ?? "",
-      () => csrfToken(form),
-      (state) => this.tellSending(state),
+    const owner = this.dataset.owner ?? "";
+    const name = this.dataset.name ?? "";
+    this.face = new ClockFace(this, this.texts);
+    this.light = new ScreenLight(signal);
+    this.cues = new Cues(this.piece("sound"), this.piece("vibration"), signal);
+    this.outbox = await Outbox.of(owner);
+    this.log = await PracticeLog.open(this.outbox, name, this.facts);
+    this.now = this.log.clock;
+    this.now.step = Math.min(this.now.step, Math.max(0, this.facts.steps.length - 1));
+    signal.addEventListener("abort", holdName(clockLock(name)));
+    this.recording = new PracticeRecording(this.piece("record"), owner, name, (key) =>
+      this.face.note(key),
     );
-    this.recording = new PracticeRecording(
-      form,
-      this.find<HTMLInputElement>("record"),
-      this.dataset.owner ?? "",
-      (key) => this.note(key),
-    );
-    this.find<HTMLButtonElement>("pause").disabled = false;
-    this.find<HTMLButtonElement>("finish").disabled = false;
-    this.find("pause").addEventListener("click", () => this.pauseOrGoOn(), { signal });
-    this.find("next").addEventListener("click", () => this.endStep(), { signal });
-    this.find("finish").addEventListener("click", () => void this.finish(), { signal });
-    this.recording.onChange(() => void this.keepRecording());
-    document.addEventListener("keydown", (event) => this.onKey(event), { signal });
-    document.addEventListener("visibilitychange", () => void this.stayAwake(), { signal });
-    const timer = window.setInterval(() => this.tick(), TICK_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
-    this.showStep();
+    if (this.log.ended) {
+      await this.deliver();
+      return;
+    }
+    this.listen(signal);
+    this.face.enable(["pause", "finish"]);
+    this.face.showSteps(this.facts.steps, this.now.step);
     this.showRunning();
     this.tick();
-    await this.stayAwake();
-    await this.keepRecording();
+    this.outbox.watch((state) => this.tellSending(state), signal);
     void this.outbox.drain();
   }
 
+  private listen(signal: AbortSignal): void {
+    const on = (part: string, act: () => void): void =>
+      this.piece(part).addEventListener("click", act, { signal });
+    on("pause", () => this.pauseOrGoOn());
+    on("back", () => this.stepBack());
+    on("next", () => this.endStep());
+    on("finish", () => void this.finish());
+    this.recording.onChange(() => void this.keepRecording());
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    document.addEventListener("visibilitychange", () => this.tick(), { signal });
+    const timer = window.setInterval(() => this.tick(), TICK_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
   private get elapsed(): number {
-    return this.spent + (this.since === undefined ? 0 : (Date.now() - this.since) / 1000);
+    const { spent, since } = this.now;
+    return spent + (since === null ? 0 : Math.max(0, Date.now() - since) / 1000);
   }
 
   private get running(): boolean {
-    return this.since !== undefined;
+    return this.now.since !== null;
   }
 
   private get present(): Step | undefined {
-    return this.facts.steps[this.step];
+    return this.facts.steps[this.now.step];
   }
 
   private get isLast(): boolean {
-    return this.step >= this.facts.steps.length - 1;
+    return this.now.step >= this.facts.steps.length - 1;
   }
 
   private tick(): void {
-    const into = this.elapsed - this.stepBegan;
-    const { present } = this;
-    if (this.running && present && !present.spoken && into >= present.seconds && !this.isLast) {
-      this.endStep();
-      return;
+    if (this.finishing) return;
+    if (this.running) this.endStepsThatAreOver();
+    const into = this.elapsed - this.now.stepBegan;
+    const before = this.dataset.signal;
+    const signal = this.face.show(this.present, into);
+    if (signal && signal !== before && this.running) this.cues.give(signal);
+    const { elapsed, running } = this;
+    const detail: Tick = { elapsed, into, step: this.now.step, steps: this.facts.steps, running };
+    this.dispatchEvent(new CustomEvent(TICK, { detail }));
+  }
+
+  /** Steps that nobody speaks in end by themselves, at their time even if the tab slept through it. */
+  private endStepsThatAreOver(): void {
+    const over = stepsOver(this.facts.steps, this.now.step, this.elapsed - this.now.stepBegan);
+    if (over === 0) return;
+    const changes: Change[] = [];
+    for (let count = 0; count < over; count += 1) {
+      changes.push(this.closeStep(this.now.stepBegan + (this.present?.seconds ?? 0)));
     }
-    this.find("time").textContent = clock(into);
-    const share = shareAt(present, into);
-    this.find<SVGElement>("share").style.strokeDasharray = `${share} 1`;
-    const signal = signalAt(present, into) ?? (share >= 1 ? "over" : undefined);
-    if (signal === this.dataset.signal) return;
-    if (signal) this.dataset.signal = signal;
-    else delete this.dataset.signal;
-    this.find("signal").textContent = signal ? this.texts.say(signal) : "";
-    if (signal) this.find("live").textContent = this.texts.say(signal);
+    this.showStep(changes);
+    this.cues.give("step");
   }
 
   private pauseOrGoOn(): void {
     if (this.finishing) return;
     const time = clock(this.elapsed);
+    const at = new Date().toISOString();
     if (this.running) {
-      this.spent = this.elapsed;
-      this.since = undefined;
-      this.tellServer("pause", { duration_so_far: Math.floor(this.spent) });
-      this.find("live").textContent = this.texts.say("paused", { time });
+      this.now = { ...this.now, spent: this.elapsed, since: null };
+      this.note({ op: "pause", at, duration_so_far: this.whole });
+      this.face.say("paused", { time });
     } else {
-      this.since = Date.now();
-      this.tellServer("resume", {});
-      this.find("live").textContent = this.texts.say("running", { time });
+      this.now = { ...this.now, since: Date.now() };
+      this.note({ op: "resume", at });
+      this.face.say("running", { time });
     }
     this.showRunning();
-    void this.stayAwake();
-    void this.keepRecording();
   }
 
   private endStep(): void {
     if (this.finishing || !this.present || this.isLast) return;
-    this.markStep();
-    this.step += 1;
-    this.showStep();
-    this.tick();
+    this.showStep([this.closeStep(this.elapsed)]);
+  }
+
+  /** The step before begins again; the time it had counts on in it. */
+  private stepBack(): void {
+    if (this.finishing || this.now.step === 0) return;
+    const { took, step } = this.now;
+    const earlier = took.slice(0, step - 1);
+    const seconds = Math.max(0, Math.round(this.elapsed - sum(earlier)));
+    this.now = { ...this.now, step: step - 1, took: earlier, stepBegan: sum(earlier) + seconds };
+    this.showStep([{ op: "step", number: step, completed: false, seconds }]);
+  }
+
+  /** The step that runs ends when `elapsed` seconds were spent in all; the next one begins. */
+  private closeStep(elapsed: number): Change {
+    const { took, step } = this.now;
+    const seconds = Math.max(0, Math.round(elapsed - sum(took)));
+    this.now = { ...this.now, took: [...took, seconds], stepBegan: sum(took) + seconds };
+    if (!this.isLast) this.now.step += 1;
+    return { op: "step", number: step + 1, completed: true, seconds };
+  }
+
+  private showStep(changes: Change[]): void {
+    this.note(...changes);
+    this.face.showSteps(this.facts.steps, this.now.step);
+    this.face.show(this.present, this.elapsed - this.now.stepBegan);
     void this.keepRecording();
   }
 
-  /** The step that runs is done: how long it took goes to the server. */
-  private markStep(): void {
-    const seconds = Math.max(0, Math.round(this.elapsed - this.stepBegan));
-    this.tellServer(`steps/${this.step + 1}`, { completed: true, seconds });
-    this.stepBegan += seconds;
-  }
-
   private async finish(): Promise<void> {
-    if (this.finishing || !this.outbox) return;
+    if (this.finishing) return;
     this.finishing = true;
     const elapsed = this.elapsed;
-    const { steps, id } = this.facts;
-    const into = elapsed - this.stepBegan;
+    const at = new Date().toISOString();
+    const into = elapsed - this.now.stepBegan;
     // The last step counts as done once half of it is: the speaker decides when it is said.
     const lastDone = this.present && this.isLast && into * 2 >= this.present.seconds;
-    if (lastDone) this.markStep();
-    const done = this.step + (lastDone ? 1 : 0);
-    this.spent = elapsed;
-    this.since = undefined;
+    const changes = lastDone ? [this.closeStep(elapsed)] : [];
+    const done = this.now.took.length;
+    this.now = { ...this.now, spent: elapsed, since: null };
     this.showRunning();
-    for (const name of ["pause", "next", "finish"])
-      this.find<HTMLButtonElement>(name).disabled = true;
-    const take = await this.recording?.finish();
-    await this.outbox.add({
-      url: this.dataset.complete ?? "",
-      method: "POST",
-      body: {
-        session_id: id,
-        duration_seconds: Math.min(14_400, Math.round(elapsed)),
-        completion_status: outcomeOf(steps, done, elapsed),
-        steps_completed: done,
-      },
-    });
-    await this.outbox.drain();
-    const sent = take ? await this.recording?.send(take) : true;
-    if (sent) location.reload();
-    else this.note("kept");
+    this.face.close();
+    const take = await this.recording.finish();
+    const ended: Change = {
+      op: "complete",
+      at,
+      duration_seconds: this.whole,
+      completion_status: outcomeOf(this.facts.steps, done, elapsed),
+      steps_completed: done,
+    };
+    await this.log.end(this.now, [...changes, ended], take);
+    await this.deliver();
   }
 
-  private tellServer(call: string, body: unknown): void {
-    const url = `${this.dataset.session ?? ""}${call}/`;
-    void this.outbox?.add({ url, method: "PUT", body });
+  /** Sends an ended practice, however long that takes, and shows how it went. */
+  private async deliver(): Promise<void> {
+    this.finishing = true;
+    this.face.showSteps(this.facts.steps, this.now.step);
+    this.face.show(this.present, this.elapsed - this.now.stepBegan);
+    this.face.close();
+    this.showRunning();
+    this.outbox.watch((state) => this.tellSending(state), this.lifetime.signal);
+    await this.outbox.drain();
+    if (this.outbox.state === "signed-out") return;
+    const result = await this.log.result();
+    if (result) location.replace(result);
+    else this.face.note("refused");
+  }
+
+  private get whole(): number {
+    return Math.min(LONGEST, Math.round(this.elapsed));
+  }
+
+  private note(...changes: Change[]): void {
+    void this.log.note(this.now, ...changes);
   }
 
   private tellSending(state: OutboxState): void {
-    if (state === "waiting") this.note("offline");
-    else if (state === "refused") this.note("refused");
-    else if (state === "sending" && this.finishing) this.note("sending");
-    else if (state === "empty" && this.find("note").dataset.key === "offline") this.note("");
-  }
-
-  private note(key: string): void {
-    const note = this.find("note");
-    note.dataset.key = key;
-    note.textContent = key ? this.texts.say(key) : "";
+    if (state === "waiting") this.face.note(this.finishing ? "finished" : "offline");
+    else if (state === "signed-out") this.face.note("signed-out");
+    else if (state === "refused") this.face.note("refused");
+    else if (state === "sending" && this.finishing) this.face.note("sending");
+    else if (state === "empty") this.face.forget("offline");
   }
 
   private showRunning(): void {
-    const button = this.find("pause");
-    const icon = this.running ? "pause" : "play";
-    for (const span of button.querySelectorAll<HTMLElement>("[data-icon]"))
-      span.hidden = span.dataset.icon !== icon;
-    this.find("pause-caption").textContent = this.texts.say(this.running ? "pause" : "go-on");
-  }
-
-  private showStep(): void {
-    const items = [...this.querySelectorAll<HTMLElement>("[data-part=steps] li")];
-    items.forEach((item, index) => {
-      item.toggleAttribute("data-done", index < this.step);
-      if (index === this.step) item.setAttribute("aria-current", "step");
-      else item.removeAttribute("aria-current");
-    });
-    this.find("text").textContent = items[this.step]?.dataset.text ?? "";
-    this.find("next").hidden = this.isLast;
-    if (items.length > 1) {
-      const values = { number: this.step + 1, count: items.length };
-      this.find("place").textContent = this.texts.say("place", values);
-      this.find("live").textContent =
-        `${this.find("place").textContent}: ${this.present?.title ?? ""}`;
-    }
-    this.showLights();
-  }
-
-  private showLights(): void {
-    const list = this.querySelector<HTMLElement>("[data-part=lights]");
-    if (!list) return;
-    const times = lights(this.present);
-    list.hidden = times === undefined;
-    if (!times) return;
-    for (const name of ["green", "amber", "red"] as const) {
-      const item = list.querySelector(`.light-${name}`);
-      if (item) item.textContent = this.texts.say(`${name}-at`, { time: clock(times[name]) });
-    }
+    this.face.showRunning(this.running);
+    void this.light.keep(this.running);
+    void this.keepRecording();
   }
 
   private async keepRecording(): Promise<void> {
+    if (this.finishing) return;
     const spoken = this.present?.spoken ?? true;
-    await this.recording?.run(this.running && spoken && !this.finishing);
-  }
-
-  /** Keeps the screen on while the clock runs, where the browser can. */
-  private async stayAwake(): Promise<void> {
-    if (!("wakeLock" in navigator)) return;
-    if (this.running && document.visibilityState === "visible" && !this.wakeLock) {
-      this.wakeLock = await navigator.wakeLock.request("screen").catch(() => undefined);
-      this.wakeLock?.addEventListener("release", () => {
-        this.wakeLock = undefined;
-      });
-    } else if (!this.running) {
-      await this.wakeLock?.release();
-    }
+    await this.recording.run(this.running && spoken);
   }
 
   private onKey(event: KeyboardEvent): void {
     if (taken(event)) return;
     if (event.key === " " && !pressesSomething(event)) this.pauseOrGoOn();
     else if (event.key === "ArrowRight" && singleKeysOn()) this.endStep();
+    else if (event.key === "ArrowLeft" && singleKeysOn()) this.stepBack();
     else return;
     event.preventDefault();
   }
 
-  private find<Kind extends Element = HTMLElement>(name: string): Kind {
-    const found = this.querySelector<Kind>(`[data-part="${name}"]`);
-    if (!found) throw new Error(`The clock has no part named "${name}".`);
-    return found;
+  private piece<Kind extends Element = HTMLInputElement>(name: string): Kind {
+    return this.face.part<Kind>(name);
   }
+}
+
+function sum(seconds: number[]): number {
+  return seconds.reduce((total, each) => total + each, 0);
 }

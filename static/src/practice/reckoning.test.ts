@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outcomeOf, type Step, shareAt, signalAt } from "./reckoning";
+import { outcomeOf, type Step, shareAt, signalAt, stepsOver } from "./reckoning";
 
 const think: Step = { title: "Think", seconds: 30, spoken: false };
 const speak: Step = { title: "Speak", seconds: 120, spoken: true };
@@ -29,4 +29,13 @@ test("half of the steps or of the time is partial, less is broken off", () => {
   assert.equal(outcomeOf([think, speak, speak, speak], 1, 200), "partial");
   assert.equal(outcomeOf([think, speak, speak, speak], 1, 40), "abandoned");
   assert.equal(outcomeOf([], 0, 3), "completed");
+});
+
+test("steps that nobody speaks in end by themselves, however late one looks; the last one does not", () => {
+  assert.deepEqual(
+    [29, 30, 59, 60, 900].map((into) => stepsOver([think, think, speak], 0, into)),
+    [0, 1, 1, 2, 2],
+  );
+  assert.equal(stepsOver([speak, think], 0, 900), 0);
+  assert.equal(stepsOver([think, think], 0, 900), 1);
 });

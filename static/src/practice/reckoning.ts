@@ -6,13 +6,19 @@ export interface Step {
   spoken: boolean;
 }
 
-/** What the server tells of a session; `elapsed` leaves the breaks out. */
+/**
+ * What the server tells of a session; `elapsed` leaves the breaks out, `now` is the moment it holds for. A practice
+ * that began without a connection has no number yet.
+ */
 export interface ClockFacts {
-  id: number;
+  id: number | null;
+  now: number;
   elapsed: number;
   paused: boolean;
   step: number;
   stepBegan: number;
+  /** The seconds of each step that is done. */
+  took: number[];
   steps: Step[];
 }
 
@@ -43,4 +49,16 @@ export function outcomeOf(steps: Step[], stepsDone: number, elapsed: number): Ou
   if (steps.length === 0 || stepsDone >= steps.length) return "completed";
   const whole = steps.reduce((sum, step) => sum + step.seconds, 0);
   return stepsDone * 2 >= steps.length || elapsed * 2 >= whole ? "partial" : "abandoned";
+}
+
+/** How many steps from `present` on have ended by themselves after `into` seconds: those that nobody speaks in. */
+export function stepsOver(steps: Step[], present: number, into: number): number {
+  let count = 0;
+  let left = into;
+  for (const step of steps.slice(present, -1)) {
+    if (step.spoken || left < step.seconds) break;
+    left -= step.seconds;
+    count += 1;
+  }
+  return count;
 }
