@@ -139,6 +139,7 @@ WHO_MAY = {
     "practice/talks/new/": SIGNED_IN,
     "practice/talks/<int:pk>/": OWNER,
     "practice/talks/<int:pk>/delete/": OWNER,
+    "practice/offline/": SIGNED_IN,
     "practice/<int:pk>/": OWNER,
     "practice/<int:pk>/recording/": OWNER,
     # Descriptions of the API

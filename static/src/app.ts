@@ -3,7 +3,7 @@
 import { closeMenus } from "./elements/menus";
 import { MiniWave } from "./elements/mini_wave";
 import { SparkLine } from "./elements/spark_line";
-import { tellWorker } from "./offline/registration";
+import { prepareFor } from "./offline/registration";
 import { ThemeSwitch } from "./theme/switch";
 import { rememberTimeZone } from "./time_zone";
 
@@ -18,7 +18,7 @@ document
   ?.scrollIntoView({ block: "nearest", inline: "center" });
 
 const person = document.body.dataset.person ?? "";
-void tellWorker(person);
+void prepareFor(person);
 if (person) {
   void import("./practice/outbox_note").then(({ OutboxNote }) =>
     customElements.define("outbox-note", OutboxNote),

@@ -1,4 +1,6 @@
 /** The clock of a practice. */
+import { OfflineKit } from "./practice/offline_kit";
+import { OfflinePractice } from "./practice/offline_practice";
 import { PracticeTimer } from "./practice/practice_timer";
 import { TalkOutline } from "./practice/talk_outline";
 import { TelePrompter } from "./practice/tele_prompter";
@@ -7,3 +9,5 @@ import { TelePrompter } from "./practice/tele_prompter";
 customElements.define("talk-outline", TalkOutline);
 customElements.define("tele-prompter", TelePrompter);
 customElements.define("practice-timer", PracticeTimer);
+customElements.define("offline-practice", OfflinePractice);
+customElements.define("offline-kit", OfflineKit);

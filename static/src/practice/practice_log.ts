@@ -19,12 +19,12 @@ export class PracticeLog {
    */
   static async open(outbox: Outbox, name: string, facts: ClockFacts): Promise<PracticeLog> {
     const { practices } = outbox;
-    const known = await practices.get(name);
-    const unsent = (await practices.waiting()).some((each) => each.practice === name);
+    const known = await practices.find(name);
+    const unsent = (await practices.waiting()).some((each) => each.practice === known?.name);
     if (known && (unsent || known.rendered === facts.now)) return new PracticeLog(outbox, known);
     const practice: Practice = {
       owner: practices.owner,
-      name,
+      name: known?.name ?? name,
       id: facts.id,
       rendered: facts.now,
       clock: clockOf(facts),

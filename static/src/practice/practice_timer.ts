@@ -48,12 +48,12 @@ export class PracticeTimer extends HTMLElement {
   private async begin(): Promise<void> {
     const { signal } = this.lifetime;
     const owner = this.dataset.owner ?? "";
-    const name = this.dataset.name ?? "";
     this.face = new ClockFace(this, this.texts);
     this.light = new ScreenLight(signal);
     this.cues = new Cues(this.piece("sound"), this.piece("vibration"), signal);
     this.outbox = await Outbox.of(owner);
-    this.log = await PracticeLog.open(this.outbox, name, this.facts);
+    this.log = await PracticeLog.open(this.outbox, this.dataset.name ?? "", this.facts);
+    const { name } = this.log;
     this.now = this.log.clock;
     this.now.step = Math.min(this.now.step, Math.max(0, this.facts.steps.length - 1));
     signal.addEventListener("abort", holdName(clockLock(name)));

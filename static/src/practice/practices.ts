@@ -72,6 +72,14 @@ export class Practices {
     return await settled(this.read(PRACTICES).get([this.owner, name]));
   }
 
+  /** The practice of that name, or the one that the server has come to know by that number. */
+  async find(name: string): Promise<Practice | undefined> {
+    const named = await this.get(name);
+    if (named) return named;
+    const all: Practice[] = await settled(this.read(PRACTICES).getAll());
+    return all.find((each) => each.owner === this.owner && String(each.id) === name);
+  }
+
   /** Stores how the practice stands and, with it, what the server is to hear. */
   async put(practice: Practice, ...news: NewlyWaiting[]): Promise<void> {
     const transaction = writing(this.database, [PRACTICES, WAITING]);

@@ -1,7 +1,6 @@
 /** The service worker: keeps the pages of practice at hand, and sends what waits once there is a connection. */
-import { wordFrom } from "./messages";
 import { answer, forgetAfterSignOut } from "./pages";
-import { forgetPeople, personHere } from "./people";
+import { personHere } from "./people";
 import { sendWhatWaits } from "./sending";
 import { clearOldShells, keepShell, staticFile } from "./shell";
 
@@ -30,11 +29,6 @@ self.addEventListener("fetch", (event) => {
   } else if (request.method === "GET" && url.pathname.startsWith("/static/")) {
     event.respondWith(staticFile(request));
   }
-});
-
-self.addEventListener("message", (event) => {
-  const word = wordFrom(event.data);
-  if (word) event.waitUntil(forgetPeople(word.person));
 });
 
 self.addEventListener("sync" as "message", (event) => {
