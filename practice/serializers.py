@@ -17,9 +17,8 @@ from practice.models import (
     Sequence,
     Step,
 )
-from practice.services import SequenceSteps
+from practice.services import MOST_STEPS, SequenceSteps
 
-MOST_STEPS = 100
 STATUSES = tuple(PracticeSession.Status.values)
 
 _SESSION = {

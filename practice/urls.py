@@ -3,7 +3,7 @@
 from django.urls import path
 
 from practice import views
-from practice.views import offline, talks
+from practice.views import offline, sequences, shares, talks
 
 app_name = "practice"
 
@@ -15,6 +15,22 @@ urlpatterns = [
     path("talks/new/", talks.new, name="new_talk"),
     path("talks/<int:pk>/", talks.edit, name="edit_talk"),
     path("talks/<int:pk>/delete/", talks.delete, name="delete_talk"),
+    path("sequences/", sequences.listing, name="sequences"),
+    path("sequences/new/", sequences.create, name="new_sequence"),
+    path("sequences/<int:pk>/", sequences.edit, name="edit_sequence"),
+    path("sequences/<int:pk>/delete/", sequences.delete, name="delete_sequence"),
+    path("sequences/<int:pk>/duplicate/", sequences.duplicate, name="duplicate_sequence"),
+    path("sequences/<int:pk>/share/", shares.sequence_shares, name="sequence_shares"),
+    path("shares/", shares.overview, name="shares"),
+    path("shared/<str:share>/", shares.shared_session, name="shared"),
+    path("shared/<str:share>/recording/", shares.shared_recording, name="shared_recording"),
+    path("shared-sequences/<str:share>/", shares.shared_sequence, name="shared_sequence"),
+    path(
+        "shared-sequences/<str:share>/duplicate/",
+        shares.copy_shared_sequence,
+        name="copy_shared_sequence",
+    ),
+    path("<int:pk>/share/", shares.session_shares, name="session_shares"),
     path("<int:pk>/", views.session, name="session"),
     path("<int:pk>/recording/", views.RecordingView.as_view(), name="recording"),
 ]

@@ -50,7 +50,7 @@ async function writeAppIcons() {
 /** One file per page; what they share is split into chunks. The theme is a classic script, as it must run before paint. */
 const SCRIPTS = [
   {
-    entryPoints: ["app", "record", "session", "analytics", "practice"].map(
+    entryPoints: ["app", "record", "session", "analytics", "practice", "sequences"].map(
       (name) => `${source}/${name}.ts`,
     ),
     format: "esm",

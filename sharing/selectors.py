@@ -55,9 +55,8 @@ def is_for(share: Share, user: User | None) -> bool:
 
 
 def with_openings(shares: QuerySet[ShareType]) -> QuerySet[ShareType]:
-    """`shares` with whom they are for and the newest openings. Two queries, however many."""
+    """`shares` with whom they are for and `newest_openings`. Two queries, however many."""
     openings = shares.model._meta.get_field("openings").related_model  # noqa: SLF001
-    newest = openings._default_manager.select_related("viewer")  # noqa: SLF001
-    return shares.select_related("recipient").prefetch_related(
-        Prefetch("openings", newest[:LISTED_OPENINGS])
-    )
+    newest = openings._default_manager.select_related("viewer")[:LISTED_OPENINGS]  # noqa: SLF001
+    lookup = Prefetch("openings", newest, to_attr="newest_openings")
+    return shares.select_related("recipient").prefetch_related(lookup)

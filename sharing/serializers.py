@@ -119,7 +119,9 @@ class ShareSerializer(serializers.Serializer[Any]):
     has_password = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
     opened = serializers.IntegerField(help_text="How often.")
-    openings = OpeningSerializer(many=True, help_text="The newest twenty.")
+    openings = OpeningSerializer(
+        many=True, source="newest_openings", help_text="The newest twenty."
+    )
 
     def get_fields(self) -> dict[str, Any]:
         """Also `with`, which Python keeps for itself."""

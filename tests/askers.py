@@ -17,6 +17,8 @@ from rest_framework.test import APIClient
 from accounts.models import DeviceToken, LearningProfile, User
 from conftest import PASSWORD
 from practice import services as practice
+from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
+from sharing.links import token_of
 from speech_sessions.models import SpeechSession
 from speech_sessions.tests.reported import reported_session
 
@@ -46,7 +48,7 @@ class Story:
         """The address of Alice's thing at `route`; fails where nobody said what that is."""
         for start, thing in self.things.items():
             if re.match(start, route):
-                route = re.sub(r"<(int:)?(pk|id)>", thing(), route, count=1)
+                route = re.sub(r"<(int:)?(pk|id)>|<str:share>", thing(), route, count=1)
         for parameter, value in _ANY.items():
             route = route.replace(parameter, value)
         assert "<" not in route, f"tell tests/askers.py what stands in {route}"
@@ -104,11 +106,20 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         user=alice, name="Pixel", credential_id=b"1", public_key=b"2", confirmed=True
     )
     practised = practice.start(alice)
+    PracticeSession.objects.filter(pk=practised.pk).update(recording=story.session)
+    for_bob = PracticeShare.objects.create(
+        subject=practised, recipient=bob, include=PracticeShare.Part.values
+    )
+    sequence = practice.copy_sequence(alice, Sequence.objects.get(name="table-topic"))
+    by_link = SequenceShare.objects.create(subject=sequence, by_link=True)
     talk = practice.save_talk(
         alice, None, title="Trams", script="Ten years ago.", language="en", sections=()
     )
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
+        r"practice/sequences/": lambda: str(sequence.pk),
+        r"practice/shared-sequences/": lambda: token_of(by_link),
+        r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),

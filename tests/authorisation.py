@@ -9,7 +9,7 @@ The askers:
 `half`      signed in, but owing the second factor that the account has: session or token
 `stranger`  another user
 `owner`     whose account or object it is
-`coach`     somebody the owner shares with: as a stranger, for nothing can be shared yet
+`coach`     somebody the owner shares one practice session with, by name; otherwise a stranger
 `staff`     may view, change and delete by Django's permissions, and has given a second factor
 
 What they get:
@@ -34,6 +34,7 @@ CONFIRMED = "confirmed"  # the same, once they have confirmed that it is them
 OWNER = "owner"  # the owner of the object in the address; to others it is not there
 REFUSED = "refused"  # the owner of the object in the address; others are refused
 ITSELF = "itself"  # the person whom the address names, and staff
+SHARED = "shared"  # the owner, and whom they share it with; to others it is not there
 LINK = "link"  # whose the thing is that link or form names; made up, it is not there
 NOT_SET_UP = "not_set_up"  # anybody where the installation is set up for it, else it is not there
 CONNECTING = "connecting"  # the same; who is signed in confirms first that it is them
@@ -63,6 +64,7 @@ ANSWERED = {
     OWNER: Answers("sign_in", "factor", "not_there", "answers", "not_there", "not_there"),
     REFUSED: Answers("sign_in", "factor", "refused", "answers", "refused", "refused"),
     ITSELF: Answers("sign_in", "factor", "not_there", "answers", "not_there", "answers"),
+    SHARED: Answers("sign_in", "factor", "not_there", "answers", "answers", "not_there"),
     LINK: Answers("sign_in", "factor", "not_there", "not_there", "not_there", "not_there"),
     NOT_SET_UP: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
     CONNECTING: Answers("not_there", "factor", "confirm", "confirm", "confirm", "confirm"),
@@ -140,6 +142,19 @@ WHO_MAY = {
     "practice/talks/<int:pk>/": OWNER,
     "practice/talks/<int:pk>/delete/": OWNER,
     "practice/offline/": SIGNED_IN,
+    "practice/sequences/": SIGNED_IN,
+    "practice/sequences/new/": SIGNED_IN,
+    "practice/sequences/<int:pk>/": OWNER,
+    "practice/sequences/<int:pk>/delete/": OWNER,
+    "practice/sequences/<int:pk>/duplicate/": OWNER,
+    "practice/sequences/<int:pk>/share/": OWNER,
+    "practice/shares/": SIGNED_IN,
+    "practice/shared/<str:share>/": SHARED,
+    "practice/shared/<str:share>/recording/": SHARED,
+    # By link: whoever is signed in and has it.
+    "practice/shared-sequences/<str:share>/": SIGNED_IN,
+    "practice/shared-sequences/<str:share>/duplicate/": SIGNED_IN,
+    "practice/<int:pk>/share/": OWNER,
     "practice/<int:pk>/": OWNER,
     "practice/<int:pk>/recording/": OWNER,
     # Descriptions of the API

@@ -6,7 +6,7 @@ import re
 # What follows these in an address acts for whoever holds it.
 _LINK = re.compile(
     r"(/accounts/email/(?:verify|change|undo)/|/accounts/password/reset/[^/\s]+/"
-    r"|/accounts/data/copy/|/users/me/export/)[^/\s?'\"]+"
+    r"|/accounts/data/copy/|/users/me/export/|/practice/shared(?:-sequences)?/)[^/\s?'\"]+"
 )
 
 

@@ -47,6 +47,11 @@ class PracticeShare(Share):
         verbose_name = _("share of a practice session")
         verbose_name_plural = _("shares of practice sessions")
 
+    @property
+    def parts(self) -> list[str]:
+        """What it shows beside the facts, in words."""
+        return [str(part.label) for part in self.Part if part in self.include]
+
 
 class PracticeShareOpening(Opening):
     """Who opened it."""

@@ -4,7 +4,14 @@ from practice.services.asking import NoSuchQuestion, TooLate, ask_another
 from practice.services.content import add_missing_content
 from practice.services.drawing import Plan
 from practice.services.recordings import keep_recording
-from practice.services.sequences import SequenceSteps, copy_sequence, save_sequence
+from practice.services.sequences import (
+    MOST_STEPS,
+    SequenceSteps,
+    TooManySequences,
+    copy_sequence,
+    delete_sequence,
+    save_sequence,
+)
 from practice.services.sessions import (
     Completion,
     NotTheirs,
@@ -21,6 +28,7 @@ from practice.services.sessions import (
 from practice.services.talks import ScriptRefused, Section, delete_talk, read_script, save_talk
 
 __all__ = [
+    "MOST_STEPS",
     "Completion",
     "NoSuchQuestion",
     "NotTheirs",
@@ -29,11 +37,13 @@ __all__ = [
     "ScriptRefused",
     "Section",
     "SequenceSteps",
+    "TooManySequences",
     "TooLate",
     "add_missing_content",
     "ask_another",
     "complete",
     "copy_sequence",
+    "delete_sequence",
     "delete_session",
     "delete_talk",
     "keep_recording",

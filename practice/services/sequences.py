@@ -3,9 +3,15 @@
 from typing import TypedDict
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from practice.models import Kind, Sequence, Step
+from practice.models import DeletedPractice, Kind, PracticeSession, Sequence, Step
+
+MOST_STEPS = 100
+# Nobody keeps so many; a program that went wrong makes them.
+MOST_SEQUENCES = 500
 
 
 class SequenceSteps(TypedDict):
@@ -17,11 +23,23 @@ class SequenceSteps(TypedDict):
     is_spoken: bool
 
 
+class TooManySequences(Exception):
+    """The person has 500 of their own; `str()` says so."""
+
+    def __str__(self) -> str:
+        return _("You have 500 sequences of your own. Delete one you no longer use first.")
+
+
 def save_sequence(
     sequence: Sequence, *, title: str, description: str, steps: list[SequenceSteps]
 ) -> Sequence:
-    """Store `sequence` (new or its owner's) with exactly these steps."""
+    """Store `sequence` (new or its owner's) with exactly these steps. Raises TooManySequences."""
     with transaction.atomic():
+        if sequence.pk is None and sequence.owner is not None:
+            # Whoever sends two at once is counted once after the other.
+            User.objects.select_for_update().get(pk=sequence.owner.pk)
+            if Sequence.objects.filter(owner=sequence.owner).count() >= MOST_SEQUENCES:
+                raise TooManySequences
         sequence.title, sequence.description = title, description
         sequence.save()
         sequence.steps.all().delete()
@@ -33,7 +51,7 @@ def save_sequence(
 
 
 def copy_sequence(user: User, sequence: Sequence) -> Sequence:
-    """A copy of `sequence` that belongs to `user` and can be changed."""
+    """A copy of `sequence` that belongs to `user` and can be changed. Raises TooManySequences."""
     steps: list[SequenceSteps] = [
         {
             "title": step.title,
@@ -43,5 +61,16 @@ def copy_sequence(user: User, sequence: Sequence) -> Sequence:
         }
         for step in sequence.steps.all()
     ]
-    copy = Sequence(owner=user, kind=Kind.CUSTOM)
+    copy = Sequence(owner=user, kind=Kind.CUSTOM, language=sequence.language)
     return save_sequence(copy, title=sequence.title, description=sequence.description, steps=steps)
+
+
+def delete_sequence(sequence: Sequence) -> None:
+    """Delete it with its links; sessions practised with it stay, and offline clients learn of it."""
+    with transaction.atomic():
+        PracticeSession.objects.filter(sequence=sequence).update(updated_at=timezone.now())
+        if sequence.owner is not None:
+            DeletedPractice.objects.create(
+                user=sequence.owner, thing=DeletedPractice.Thing.SEQUENCE, thing_id=sequence.pk
+            )
+        sequence.delete()
