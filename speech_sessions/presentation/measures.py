@@ -75,7 +75,13 @@ _ALL = (
         _("Everything you said, ums and uhs left out."),
         decimals=0,
     ),
-    Measure("syllables", _("Syllables"), "", _("What the rates of speech are counted in."), decimals=0),
+    Measure(
+        "syllables",
+        _("Syllables"),
+        "",
+        _("What the rates of speech are counted in."),
+        decimals=0,
+    ),
     Measure(
         "speech_rate",
         _("Pace"),
