@@ -37,6 +37,7 @@ export async function sendWaiting(
 
 class Sending {
   private refused = 0;
+  private most = MOST;
 
   constructor(
     private readonly practices: Practices,
@@ -66,12 +67,11 @@ class Sending {
 
   private async sync(waiting: Waiting[]): Promise<Sent | undefined> {
     const takeAt = waiting.findIndex((each) => each.take);
-    const batch = waiting.slice(0, Math.min(MOST, takeAt < 0 ? MOST : takeAt));
+    const batch = waiting.slice(0, Math.min(this.most, takeAt < 0 ? MOST : takeAt));
     const response = await ask(SYNC, {
       method: "POST",
       headers: { ...(await this.headers()), "Content-Type": "application/json" },
       body: JSON.stringify({
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         sent_at: new Date().toISOString(),
         operations: batch.map((each) => ({ key: each.key, ...each.operation })),
       }),
@@ -80,9 +80,10 @@ class Sending {
     if (stopped || !response) return stopped;
     if (response.status === 404) return { kind: "later", seconds: 60 };
     if (!response.ok) {
-      // One change that cannot even be read must not hold up the others for ever.
+      // One change that cannot even be read must not hold up the others: found by sending one by one.
       const [first] = batch;
-      if (first) await this.refuse(first);
+      if (first && batch.length === 1) await this.refuse(first);
+      this.most = 1;
       return undefined;
     }
     const { results } = (await response.json()) as { results: Result[] };
@@ -115,9 +116,9 @@ class Sending {
   private async refuse(refused: Waiting): Promise<void> {
     const { operation } = refused;
     if (operation?.op === "start" && ("sequence_id" in operation || "question_id" in operation)) {
-      const { op, session, at, time_zone } = operation;
+      const { op, session, at } = operation;
       const key = crypto.randomUUID();
-      await this.practices.change({ ...refused, key, operation: { op, session, at, time_zone } });
+      await this.practices.change({ ...refused, key, operation: { op, session, at } });
       return;
     }
     this.refused += 1;
