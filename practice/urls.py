@@ -3,7 +3,7 @@
 from django.urls import path
 
 from practice import views
-from practice.views import offline, sequences, shares, talks
+from practice.views import offline, sequences, shadowing, shares, talks
 
 app_name = "practice"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
     path("offline/", offline.offline, name="offline"),
+    path("shadowing/", shadowing.shadowing, name="shadowing"),
     path("talks/", talks.listing, name="talks"),
     path("talks/new/", talks.new, name="new_talk"),
     path("talks/<int:pk>/", talks.edit, name="edit_talk"),
@@ -32,5 +33,6 @@ urlpatterns = [
     ),
     path("<int:pk>/share/", shares.session_shares, name="session_shares"),
     path("<int:pk>/", views.session, name="session"),
+    path("<int:pk>/phrases/", shadowing.PhrasesView.as_view(), name="phrases"),
     path("<int:pk>/recording/", views.RecordingView.as_view(), name="recording"),
 ]

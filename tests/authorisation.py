@@ -137,6 +137,7 @@ WHO_MAY = {
     # Pages of practice
     "practice/": SIGNED_IN,
     "practice/start/": SIGNED_IN,
+    "practice/shadowing/": SIGNED_IN,
     "practice/talks/": SIGNED_IN,
     "practice/talks/new/": SIGNED_IN,
     "practice/talks/<int:pk>/": OWNER,
@@ -157,6 +158,7 @@ WHO_MAY = {
     "practice/<int:pk>/share/": OWNER,
     "practice/<int:pk>/": OWNER,
     "practice/<int:pk>/recording/": OWNER,
+    "practice/<int:pk>/phrases/": OWNER,
     # Descriptions of the API
     "api/v1/schema/": OPEN,
     "api/v1/docs/": OPEN,

@@ -34,13 +34,28 @@ def _add_sequences(entries: list[dict[str, Any]]) -> None:
     for entry in entries:
         if entry["name"] in known:
             continue
-        fields = {name: value for name, value in entry.items() if name != "step"}
+        fields = {name: value for name, value in entry.items() if name not in {"step", "phrases"}}
         sequence, is_new = Sequence.objects.get_or_create(name=entry["name"], defaults=fields)
         if is_new:
             Step.objects.bulk_create(
                 Step(sequence=sequence, number=number, **step)
-                for number, step in enumerate(entry["step"], start=1)
+                for number, step in enumerate(_steps(entry), start=1)
             )
+
+
+def _steps(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps of an entry; of phrases to say after a voice, one each."""
+    if "phrases" not in entry:
+        return list(entry["step"])
+    return [
+        {"title": phrase, "reading": phrase, "seconds": _seconds_to_shadow(phrase)}
+        for phrase in entry["phrases"]
+    ]
+
+
+def _seconds_to_shadow(phrase: str) -> int:
+    """About as long as a phrase takes twice, and two breaths."""
+    return 4 + len(phrase.split())
 
 
 def _read(name: str) -> dict[str, Any]:

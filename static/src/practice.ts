@@ -2,6 +2,7 @@
 import { OfflineKit } from "./practice/offline_kit";
 import { OfflinePractice } from "./practice/offline_practice";
 import { PracticeTimer } from "./practice/practice_timer";
+import { ShadowVoice } from "./practice/shadowing";
 import { TalkOutline } from "./practice/talk_outline";
 import { TelePrompter } from "./practice/tele_prompter";
 
@@ -9,5 +10,6 @@ import { TelePrompter } from "./practice/tele_prompter";
 customElements.define("talk-outline", TalkOutline);
 customElements.define("tele-prompter", TelePrompter);
 customElements.define("practice-timer", PracticeTimer);
+customElements.define("shadow-voice", ShadowVoice);
 customElements.define("offline-practice", OfflinePractice);
 customElements.define("offline-kit", OfflineKit);
