@@ -29,7 +29,8 @@ def keep_phrases(
     """End `session`: the steps `done`, how long each phrase took, and the recording, if any.
 
     The recording holds the phrases that are done and is held against their texts. Numbers that are
-    no phrase of the sequence are left out; what ended stays as it ended. Raises speech_sessions.services.RecordingRefused.
+    no phrase of the sequence are left out; what ended stays as it ended.
+    Raises speech_sessions.services.RecordingRefused.
     """
     if session.completed_at is not None:
         return session
