@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from practice.models import PracticeSession
+from practice.steps import running_seconds, steps_of
 
 
 def clock_of(session: PracticeSession) -> dict[str, Any]:
@@ -15,25 +16,15 @@ def clock_of(session: PracticeSession) -> dict[str, Any]:
     had is part of `stepBegan`.
     """
     now = timezone.now()
-    until = session.paused_at or now
-    breaks = sum(
-        (each.ended_at - each.started_at).total_seconds()
-        for each in session.pauses.all()
-        if each.ended_at
-    )
     marked = list(session.steps.all())
     took = [step.seconds or 0 for step in marked if step.completed]
-    steps = session.sequence.steps.all() if session.sequence else ()
     return {
         "id": session.pk,
         "now": now.timestamp(),
-        "elapsed": max(0.0, (until - session.started_at).total_seconds() - breaks),
+        "elapsed": running_seconds(session, now),
         "paused": session.paused_at is not None,
         "step": len(took),
         "stepBegan": sum(step.seconds or 0 for step in marked),
         "took": took,
-        "steps": [
-            {"title": step.title, "seconds": step.seconds, "spoken": step.is_spoken}
-            for step in steps
-        ],
+        "steps": steps_of(session),
     }

@@ -17,6 +17,14 @@ _THINK_SECONDS = 30
 _SPEAK_SECONDS = 120
 
 
+class AnswerPart(TypedDict):
+    """A part of a structured answer, and the question that it answers."""
+
+    name: str
+    label: str
+    question: str
+
+
 class SessionStep(TypedDict):
     """One step. `prompt` is the question of this step, `reading` the text to read aloud.
 
@@ -41,6 +49,24 @@ def steps_of(session: PracticeSession) -> list[SessionStep]:
     else:
         steps = _without_sequence(session)
     return _with_prompts(session, steps)
+
+
+def prompts_of(session: PracticeSession) -> list[str]:
+    """What was asked, in its order; nothing where it was not about a question."""
+    return [session.question.text, *session.further_prompts] if session.question else []
+
+
+def answer_parts(session: PracticeSession) -> list[AnswerPart]:
+    """The parts to look for in a structured answer; none where no such answer was given."""
+    if session.kind != Kind.INTERVIEW:
+        return []
+    labels = {
+        "situation": (_("Situation"), _("Where and when was it, and who was there?")),
+        "task": (_("Task"), _("What was yours to do?")),
+        "action": (_("Action"), _("What did you do yourself, step by step?")),
+        "result": (_("Result"), _("What came of it, in a number or a fact?")),
+    }
+    return [{"name": part, "label": labels[part][0], "question": labels[part][1]} for part in PARTS]
 
 
 def running_seconds(session: PracticeSession, now: datetime) -> float:
@@ -160,9 +186,9 @@ def _with_prompts(session: PracticeSession, steps: list[SessionStep]) -> list[Se
 
     Where the questions end, the last one stays.
     """
-    if session.question is None:
+    prompts = prompts_of(session)
+    if not prompts:
         return steps
-    prompts = [session.question.text, *session.further_prompts]
     asked = 0
     for step in steps:
         step["prompt"] = prompts[min(asked, len(prompts) - 1)]

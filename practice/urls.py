@@ -34,5 +34,8 @@ urlpatterns = [
     path("<int:pk>/share/", shares.session_shares, name="session_shares"),
     path("<int:pk>/", views.session, name="session"),
     path("<int:pk>/phrases/", shadowing.PhrasesView.as_view(), name="phrases"),
+    path("<int:pk>/question/", views.another_question, name="question"),
+    path("<int:pk>/notes/", views.notes, name="notes"),
+    path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/recording/", views.RecordingView.as_view(), name="recording"),
 ]

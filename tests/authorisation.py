@@ -157,6 +157,9 @@ WHO_MAY = {
     "practice/shared-sequences/<str:share>/duplicate/": SIGNED_IN,
     "practice/<int:pk>/share/": OWNER,
     "practice/<int:pk>/": OWNER,
+    "practice/<int:pk>/question/": OWNER,
+    "practice/<int:pk>/notes/": OWNER,
+    "practice/<int:pk>/delete/": OWNER,
     "practice/<int:pk>/recording/": OWNER,
     "practice/<int:pk>/phrases/": OWNER,
     # Descriptions of the API

@@ -37,6 +37,16 @@ class Rung:
     pace: float | None
     verdict: Verdict | None
 
+    @property
+    def low(self) -> int:
+        """The slowest that still counts as held, in words a minute."""
+        return (self.target or 0) - TOLERANCE
+
+    @property
+    def high(self) -> int:
+        """The fastest that still counts as held, in words a minute."""
+        return (self.target or 0) + TOLERANCE
+
 
 def ladder(document: Mapping[str, Any] | None, targets: Iterable[Target]) -> list[Rung]:
     """Every rung with the pace it was spoken at: 60 W / T over its words, pauses included.

@@ -5,15 +5,20 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from practice import selectors
+from practice import question_bank, selectors
 from practice.clock import clock_of
+from practice.how_it_went import how_it_went
 from practice.models import PracticeSession
+from practice.note_forms import NotesForm
+from practice.praise import next_step, praise
+from practice.question_forms import WishForm
+from practice.steps import answer_parts, may_ask_another, prompts_of
 from practice.talk_pages import prompter_of, script_said, sections_taken, talk_of
-from speech_sessions.presentation.focus import focus_of
-from speech_sessions.selectors import report_document
+from speech_sessions.presentation.place import where_recordings_go
 from speech_sessions.views.signed_in import SignedInRequest
 
 
@@ -24,29 +29,50 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The clock while the session is open, then how it went."""
     found = get_object_or_404(selectors.own_sessions(request.user), pk=pk)
     if found.completed_at is None:
-        context = {"session": found, "clock": clock_of(found), **_talk(found)}
-        return render(request, "practice/session.html", context)
-    return _result(request, found)
+        return render(request, "practice/session.html", _clock(request, found))
+    return render(request, "practice/result.html", _result(request, found))
 
 
-def _result(request: SignedInRequest, found: PracticeSession) -> HttpResponse:
-    recording = found.recording
-    document = report_document(recording) if recording else None
-    context = {
+def _clock(request: SignedInRequest, found: PracticeSession) -> dict[str, Any]:
+    wish = WishForm(request.GET)
+    talk = talk_of(found)
+    return {
         "session": found,
-        "recording": recording,
-        "focus": focus_of(recording, document["feedback"] or {})
-        if recording and document
-        else None,
+        "clock": clock_of(found),
+        "asking": question_bank.choices(found.kind) if may_ask_another(found) else None,
+        "wish": wish.wish() if wish.is_valid() else None,
+        "parts": answer_parts(found),
+        "where": where_recordings_go(request),
+        "talk": talk,
+        "prompter": prompter_of(talk) if talk else None,
+    }
+
+
+def _result(request: SignedInRequest, found: PracticeSession) -> dict[str, Any]:
+    result = how_it_went(found)
+    streak = selectors.streak_of(request.user)
+    completed = selectors.statistics(request.user).total_sessions
+    prompts = prompts_of(found)
+    return {
+        "session": found,
+        "result": result,
+        "prompts": prompts,
+        "follow_ups": [
+            text
+            for text in (found.question.follow_ups if found.question else ())
+            if text not in prompts
+        ],
+        "parts": answer_parts(found),
+        "praise": praise(found, result, streak, completed),
+        "next_step": next_step(found, result),
+        "notes": NotesForm(instance=found),
+        "minutes": (found.planned_seconds or 0) // 60,
+        "status_url": reverse("speech_sessions:status", args=(found.recording_id,))
+        if found.recording_id
+        else "",
+        "sections": sections_taken(found),
+        "script_said": script_said(found, result.document),
         "usual_seconds": selectors.usual_seconds(found),
         "week_seconds": selectors.seconds_this_week(request.user),
-        "streak": selectors.streak_of(request.user),
-        "sections": sections_taken(found),
-        "script_said": script_said(found, document),
+        "streak": streak,
     }
-    return render(request, "practice/result.html", context)
-
-
-def _talk(found: PracticeSession) -> dict[str, Any]:
-    talk = talk_of(found)
-    return {"talk": talk, "prompter": prompter_of(talk) if talk else None}

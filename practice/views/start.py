@@ -1,11 +1,14 @@
 """Begin to practise."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practice import selectors, services
+from practice.question_forms import StartForm
 from speech_sessions.views.signed_in import SignedInRequest
 
 
@@ -19,4 +22,10 @@ def start(request: SignedInRequest) -> HttpResponse:
         known = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
         pk = int(wanted) if known else 0
         sequence = get_object_or_404(selectors.sequences_for(request.user), pk=pk)
-    return redirect("practice:session", services.start(request.user, sequence).pk)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("That cannot be practised so. Choose again below."))
+        return redirect("practice:home")
+    kind = form.cleaned_data["kind"]
+    begun = services.start(request.user, sequence, kind, form.plan())
+    return redirect("practice:session", begun.pk)
