@@ -16,6 +16,7 @@ from practice.models import PracticeSession
 from practice.note_forms import NotesForm
 from practice.praise import next_step, praise
 from practice.question_forms import WishForm
+from practice.shadowing_pages import shadowed
 from practice.steps import answer_parts, may_ask_another, prompts_of
 from practice.talk_pages import prompter_of, script_said, sections_taken, talk_of
 from speech_sessions.presentation.place import where_recordings_go
@@ -72,6 +73,7 @@ def _result(request: SignedInRequest, found: PracticeSession) -> dict[str, Any]:
         else "",
         "sections": sections_taken(found),
         "script_said": script_said(found, result.document),
+        "shadowed": shadowed(found, result.document),
         "usual_seconds": selectors.usual_seconds(found),
         "week_seconds": selectors.seconds_this_week(request.user),
         "streak": streak,
