@@ -31,9 +31,12 @@ class TooManySequences(Exception):
 
 
 def save_sequence(
-    sequence: Sequence, *, title: str, description: str, steps: list[SequenceSteps]
+    sequence: Sequence, *, title: str, description: str, steps: list[SequenceSteps] | None
 ) -> Sequence:
-    """Store `sequence` (new or its owner's) with exactly these steps. Raises TooManySequences."""
+    """Store `sequence` (new or its owner's) with exactly these steps; None leaves them.
+
+    Raises TooManySequences.
+    """
     with transaction.atomic():
         if sequence.pk is None and sequence.owner is not None:
             # Whoever sends two at once is counted once after the other.
@@ -42,11 +45,12 @@ def save_sequence(
                 raise TooManySequences
         sequence.title, sequence.description = title, description
         sequence.save()
-        sequence.steps.all().delete()
-        Step.objects.bulk_create(
-            Step(sequence=sequence, number=number, **step)
-            for number, step in enumerate(steps, start=1)
-        )
+        if steps is not None:
+            sequence.steps.all().delete()
+            Step.objects.bulk_create(
+                Step(sequence=sequence, number=number, **step)
+                for number, step in enumerate(steps, start=1)
+            )
     return sequence
 
 
@@ -66,7 +70,7 @@ def copy_sequence(user: User, sequence: Sequence) -> Sequence:
 
 
 def delete_sequence(sequence: Sequence) -> None:
-    """Delete it with its links; sessions practised with it stay, and offline clients learn of it."""
+    """Delete it with its links; sessions practised with it stay, and offline clients learn it."""
     with transaction.atomic():
         PracticeSession.objects.filter(sequence=sequence).update(updated_at=timezone.now())
         if sequence.owner is not None:
