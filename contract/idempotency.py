@@ -43,10 +43,23 @@ def answer_once(request: Request, work: Callable[[], Response]) -> Response:
     if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         message = _("An Idempotency-Key has 1 to 255 printable ASCII characters.")
         raise ValidationError({"Idempotency-Key": [ErrorDetail(message, "invalid")]})
-    fingerprint = fingerprint_of(request)
-    record = _claim(request.user.pk, key, fingerprint)
+    return once(request.user.pk, key, fingerprint_of(request), work)
+
+
+def once(
+    user_id: int,
+    key: str,
+    fingerprint: str,
+    work: Callable[[], Response],
+    kept_for: timedelta = KEPT_FOR,
+) -> Response:
+    """The answer of `work`, or the one that the person's `key` got before.
+
+    Raises Conflict (409) while the first is at work, Refused (422) for another `fingerprint`.
+    """
+    record = _claim(user_id, key, fingerprint)
     if record is None:
-        return _earlier_answer(request.user.pk, key, fingerprint)
+        return _earlier_answer(user_id, key, fingerprint)
     try:
         response = work()
     except BaseException:
@@ -56,7 +69,7 @@ def answer_once(request: Request, work: Callable[[], Response]) -> Response:
         record.status_code = response.status_code
         record.answer = json.loads(JSONRenderer().render(response.data) or "null")
         record.location = response.get("Location", "")
-        record.expires_at = timezone.now() + KEPT_FOR
+        record.expires_at = timezone.now() + kept_for
         record.save()
     else:
         record.delete()

@@ -1,8 +1,9 @@
 """The addresses under /api/v1/practice/."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from practice.api import PracticeSessionViewSet, QuestionViewSet, SequenceViewSet
+from practice.api import PracticeSessionViewSet, QuestionViewSet, SequenceViewSet, SyncApi
 from practice.api.talks import TalkViewSet
 
 router = SimpleRouter()
@@ -11,4 +12,4 @@ router.register("sequences", SequenceViewSet, basename="practice-sequence")
 router.register("questions", QuestionViewSet, basename="practice-question")
 router.register("talks", TalkViewSet, basename="practice-talk")
 
-urlpatterns = router.urls
+urlpatterns = [path("sync/", SyncApi.as_view(), name="practice-sync"), *router.urls]

@@ -1,22 +1,52 @@
 """What lists of practice can be asked for."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
-from practice.models import Kind, PracticeSession, Question
+from practice.models import Kind, PracticeSession, Question, Sequence
+from speech_sessions.filters import MomentFilter
+from speech_sessions.selectors.sessions import start_of
 
+ORDERINGS = ("started_at", "duration_seconds", "updated_at")
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-class HistoryFilters(filters.FilterSet):
-    """Sessions by outcome, kind and day."""
+class _ChangesMixin:
+    """A filter by the moment since which changes are asked for."""
+
+    form: Any
+
+    @property
+    def changed_after(self) -> datetime | None:
+        """That moment; None where everything is asked for."""
+        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
+        return None if moment is None else start_of(moment)
+
+    def filter_changed(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
+        """Those that changed since, in the order of their changes."""
+        return found.filter(updated_at__gt=self.changed_after).order_by("updated_at", "id")
+
+
+class _StableOrdering(filters.OrderingFilter):
+    """Equals come in the order of their numbers, so that pages hold each once."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        ordered = super().filter(qs, value)
+        if not value:
+            return ordered
+        return ordered.order_by(*ordered.query.order_by, "-id" if value[0][0] == "-" else "id")
+
+
+class HistoryFilters(_ChangesMixin, filters.FilterSet):
+    """Sessions by outcome, kind, day and last change."""
 
     status = filters.ChoiceFilter(
         field_name="completion_status", choices=PracticeSession.Status.choices
@@ -24,13 +54,22 @@ class HistoryFilters(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=Kind.choices)
     date_after = filters.DateFilter(field_name="local_date", lookup_expr="gte")
     date_before = filters.DateFilter(field_name="local_date", lookup_expr="lte")
-    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
-    ordering = filters.OrderingFilter(
-        fields=(("started_at", "started_at"), ("duration_seconds", "duration_seconds"))
-    )
+    updated_after = MomentFilter(method="filter_changed")
+    ordering = _StableOrdering(fields=[(name, name) for name in ORDERINGS])
 
     class Meta:
         model = PracticeSession
+        fields: tuple[str, ...] = ()
+
+
+class SequenceFilters(_ChangesMixin, filters.FilterSet):
+    """Sequences by kind and last change."""
+
+    kind = filters.ChoiceFilter(choices=Kind.choices)
+    updated_after = MomentFilter(method="filter_changed")
+
+    class Meta:
+        model = Sequence
         fields: tuple[str, ...] = ()
 
 

@@ -63,6 +63,29 @@ def own_sessions(user: User) -> QuerySet[PracticeSession]:
     return sessions.prefetch_related("sequence__steps")
 
 
+class NotTheirs(Exception):
+    """The session belongs to somebody else."""
+
+
+def session_of(user: User, pk: int) -> PracticeSession:
+    """The session `pk` with its details. Raises PracticeSession.DoesNotExist, NotTheirs."""
+    session = with_details(PracticeSession.objects.all()).get(pk=pk)
+    if session.user_id != user.pk:
+        raise NotTheirs
+    return session
+
+
+def session_id_of(user: User, name: str | int) -> int:
+    """The number of the session that `user` names, by it or as their device does.
+
+    Raises PracticeSession.DoesNotExist for a name that none has.
+    """
+    if isinstance(name, int):
+        return name
+    found: int = sessions_of(user).values_list("pk", flat=True).get(client_id=name)
+    return found
+
+
 def change_number(user: User) -> int:
     """The number of the newest change of any session of `user`; 0 before the first."""
     return PracticeFeed.objects.filter(user=user).values_list("seq", flat=True).first() or 0

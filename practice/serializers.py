@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import DateTimeField
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from contract.choices import one_of
+from contract.fields import SparseFieldsMixin
 from contract.ids import MAX_ID
+from practice.fields import AtField, StatusField, TombstoneMixin, seconds_field
 from practice.models import (
     LONGEST_SESSION,
     PracticePause,
@@ -18,8 +20,10 @@ from practice.models import (
     Step,
 )
 from practice.services import MOST_STEPS, SequenceSteps
+from speech_sessions.serializers.fields import MomentField
 
-STATUSES = tuple(PracticeSession.Status.values)
+# Times are told in UTC, whatever the zone of the person's days.
+IN_UTC = serializers.ModelSerializer.serializer_field_mapping | {DateTimeField: MomentField}
 
 _SESSION = {
     "session_id": 41,
@@ -38,10 +42,6 @@ _STATISTICS = {
 }
 
 
-def _seconds(**options: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=0, max_value=LONGEST_SESSION, **options)
-
-
 @extend_schema_serializer(
     examples=[
         OpenApiExample("A sequence", value={"sequence_id": 2}),
@@ -54,13 +54,6 @@ class StartSerializer(serializers.Serializer[Any]):
     sequence_id = serializers.IntegerField(
         required=False, allow_null=True, default=None, min_value=1, max_value=MAX_ID
     )
-
-
-class _StatusField(serializers.ChoiceField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            choices=PracticeSession.Status.choices, error_messages=one_of(STATUSES), **options
-        )
 
 
 @extend_schema_serializer(
@@ -81,8 +74,8 @@ class CompleteSerializer(serializers.Serializer[Any]):
     """How a session ended, as the client saw it."""
 
     session_id = serializers.IntegerField(min_value=1, max_value=MAX_ID)
-    duration_seconds = _seconds(help_text="Stands as sent.")
-    completion_status = _StatusField()
+    duration_seconds = seconds_field(help_text="Stands as sent.")
+    completion_status = StatusField()
     steps_completed = serializers.IntegerField(
         required=False, allow_null=True, default=None, min_value=0, max_value=MOST_STEPS
     )
@@ -97,6 +90,7 @@ class CompleteSerializer(serializers.Serializer[Any]):
     notes = serializers.CharField(
         required=False, allow_null=True, allow_blank=True, default=None, max_length=5000
     )
+    at = AtField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The number of steps under one name, whichever field it came in."""
@@ -112,7 +106,14 @@ class CompleteSerializer(serializers.Serializer[Any]):
 class PauseSerializer(serializers.Serializer[Any]):
     """How long was practised until the break."""
 
-    duration_so_far = _seconds()
+    duration_so_far = seconds_field()
+    at = AtField()
+
+
+class ResumeSerializer(serializers.Serializer[Any]):
+    """When the break ended."""
+
+    at = AtField()
 
 
 @extend_schema_serializer(
@@ -122,13 +123,16 @@ class MarkStepSerializer(serializers.Serializer[Any]):
     """How a step went."""
 
     completed = serializers.BooleanField()
-    seconds = _seconds(required=False, allow_null=True, default=None)
+    seconds = seconds_field(required=False, allow_null=True, default=None)
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Just started", value=_SESSION)])
-class PracticeSessionSerializer(serializers.ModelSerializer[PracticeSession]):
+class PracticeSessionSerializer(
+    SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[PracticeSession]
+):
     """A session, as starting and ending it answer."""
 
+    serializer_field_mapping = IN_UTC
     session_id = serializers.IntegerField(source="pk", read_only=True)
 
     class Meta:
@@ -200,6 +204,8 @@ class ProgressSerializer(PracticeSessionSerializer):
 
 
 class _PauseRecordSerializer(serializers.ModelSerializer[PracticePause]):
+    serializer_field_mapping = IN_UTC
+
     class Meta:
         model = PracticePause
         fields = ("started_at", "ended_at")
@@ -222,6 +228,7 @@ class PracticeSessionDetailSerializer(PracticeSessionSerializer):
     class Meta(PracticeSessionSerializer.Meta):
         fields = (
             *PracticeSessionSerializer.Meta.fields,
+            "client_id",
             "kind",
             "paused_at",
             "elapsed_seconds",
@@ -231,6 +238,7 @@ class PracticeSessionDetailSerializer(PracticeSessionSerializer):
             "reflection",
             "steps",
             "pauses",
+            "recording_id",
             "updated_at",
         )
         read_only_fields = tuple(name for name in fields if name not in {"notes", "reflection"})
@@ -266,24 +274,32 @@ class SequenceStepSerializer(serializers.ModelSerializer[Step]):
         )
     ]
 )
-class SequenceSerializer(serializers.ModelSerializer[Sequence]):
+class SequenceSerializer(SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[Sequence]):
     """Steps to go through in order."""
 
+    serializer_field_mapping = IN_UTC
     is_own = serializers.SerializerMethodField()
     steps = SequenceStepSerializer(many=True, min_length=1, max_length=MOST_STEPS)
 
     class Meta:
         model = Sequence
-        fields = ("id", "title", "description", "kind", "is_own", "steps")
-        read_only_fields = ("kind",)
+        fields = ("id", "title", "description", "kind", "is_own", "steps", "updated_at")
+        read_only_fields = ("kind", "updated_at")
 
     @extend_schema_field(serializers.BooleanField(help_text="Whether it is one's own to change."))
     def get_is_own(self, sequence: Sequence) -> bool:
         """Whether it is one's own to change."""
-        return sequence.owner_id is not None
+        asker = getattr(self.context.get("request"), "user", None)
+        is_owned = sequence.owner_id is not None
+        return is_owned and (asker is None or sequence.owner_id == asker.pk)
 
     def validate_steps(self, steps: list[SequenceSteps]) -> list[SequenceSteps]:
-        """All of them together within the longest session."""
+        """Each of them whole, all of them together within the longest session."""
+        if self.partial:
+            # What is left out of a PATCH stays; of a step nothing may be left out.
+            whole = SequenceStepSerializer(data=self.initial_data["steps"], many=True)
+            whole.is_valid(raise_exception=True)
+            steps = whole.validated_data
         if sum(step["seconds"] for step in steps) > LONGEST_SESSION:
             raise serializers.ValidationError(
                 _("All steps together may take four hours at most."), "max_value"

@@ -201,6 +201,8 @@ _PRACTICE = {
 for _prefix in ("api/v1/practice/sessions/", "api/v1/sessions/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _PRACTICE.items()}
 WHO_MAY |= {
+    "api/v1/practice/sync/": SIGNED_IN,
+    "api/v1/sync/": SIGNED_IN,
     "api/v1/practice/sequences/": SIGNED_IN,
     "api/v1/practice/sequences/<pk>/": SIGNED_IN,
     "api/v1/practice/sequences/<pk>/copy/": SIGNED_IN,

@@ -2,5 +2,6 @@
 
 from practice.api.content import QuestionViewSet, SequenceViewSet
 from practice.api.sessions import PracticeSessionViewSet
+from practice.api.sync import SyncApi
 
-__all__ = ["PracticeSessionViewSet", "QuestionViewSet", "SequenceViewSet"]
+__all__ = ["PracticeSessionViewSet", "QuestionViewSet", "SequenceViewSet", "SyncApi"]

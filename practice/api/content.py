@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_filters.utils import translate_validation
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -15,10 +16,11 @@ from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet
 from accounts.models import User
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin
+from contract.pagination import Chain
 from practice import selectors, services
 from practice.api import documentation
-from practice.filters import QuestionFilters
-from practice.models import Kind, Question, Sequence
+from practice.filters import QuestionFilters, SequenceFilters
+from practice.models import DeletedPractice, Kind, Question, Sequence
 from practice.serializers import QuestionSerializer, SequenceSerializer
 
 
@@ -31,6 +33,19 @@ class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[S
     lookup_value_regex = "[0-9]{1,18}"
     http_method_names = ("get", "head", "options", "post", "put", "delete")
     filter_backends = ()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Sequences that fit; since a moment: what changed, and what is left of deleted ones."""
+        filters = SequenceFilters(request.query_params, queryset=self.get_queryset())
+        if not filters.is_valid():
+            raise translate_validation(filters.errors)
+        found: Any = filters.qs
+        if filters.changed_after is not None:
+            thing = DeletedPractice.Thing.SEQUENCE
+            gone = selectors.tombstones(self._who(), thing, filters.changed_after)
+            found = Chain(found, gone)
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def get_queryset(self) -> QuerySet[Sequence]:
         """What the person who asks may practise."""
@@ -51,6 +66,10 @@ class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[S
         """Store what changed."""
         assert serializer.instance is not None
         self._save(serializer, serializer.instance)
+
+    def perform_destroy(self, instance: Sequence) -> None:
+        """Delete it; offline clients learn that it is gone."""
+        services.delete_sequence(instance)
 
     @documentation.copy
     @action(detail=True, methods=["post"])

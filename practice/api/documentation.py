@@ -23,9 +23,11 @@ from practice.serializers import (
     PracticeSessionSerializer,
     ProgressSerializer,
     QuestionSerializer,
+    ResumeSerializer,
     SequenceSerializer,
     StartSerializer,
 )
+from practice.sync_serializers import OutcomesSerializer, SyncSerializer
 
 _Call = TypeVar("_Call", bound=Callable[..., Any])
 
@@ -34,6 +36,14 @@ CONTENT = ["Practice Content"]
 
 _NUMBER = OpenApiParameter(
     "number", int, OpenApiParameter.PATH, description="The step, from 1 to 100."
+)
+
+
+_FIELDS = OpenApiParameter(
+    "fields", str, description="Only these fields, separated by commas, such as `id,title`."
+)
+_UPDATED_AFTER = OpenApiParameter(
+    "updated_after", str, description="Changed after this moment (ISO 8601) or day."
 )
 
 
@@ -72,7 +82,7 @@ pause = _session(
 resume = _session(
     "Go on",
     "Ends the break. After the end of the session nothing changes.",
-    request=None,
+    request=ResumeSerializer,
     responses={200: ProgressSerializer},
 )
 mark_step = _session(
@@ -90,13 +100,15 @@ current = _session(
 )
 history = _session(
     "List sessions",
-    "Newest first. `updated_after` finds what changed since.",
+    "Newest first. With `updated_after`: what changed since, in the order of the changes, and then "
+    "`{id, deleted_at}` for each one deleted since.",
     parameters=[
+        _FIELDS,
         OpenApiParameter("status", str, enum=["completed", "partial", "abandoned"]),
         OpenApiParameter("kind", str, description="What was practised."),
         OpenApiParameter("date_after", str, description="From this day on, such as 2026-11-20."),
         OpenApiParameter("date_before", str, description="Until and with this day."),
-        OpenApiParameter("updated_after", str, description="A moment (ISO 8601)."),
+        _UPDATED_AFTER,
         OpenApiParameter(
             "ordering",
             str,
@@ -108,6 +120,21 @@ history = _session(
         ),
     ],
     responses={200: PracticeSessionDetailSerializer(many=True)},
+)
+destroy = _session(
+    "Delete a session",
+    "With its steps, breaks and notes; its minutes leave the totals and the calendar. What was "
+    "recorded in it stays, as a speech session. Offline clients learn it by `updated_after`.",
+    responses={204: None},
+)
+sync = _session(
+    "Report what was done offline",
+    "Up to 100 changes in the order in which they were made; each is answered for itself, with the "
+    "status and body of the call of its own, or its error. A change happens once a `key`, within "
+    "30 days. After a refused change later ones of the same session are 409 `earlier_refused`; "
+    "other sessions are not held up.",
+    request=SyncSerializer,
+    responses={200: OutcomesSerializer},
 )
 stats = _session(
     "What it came to",
@@ -125,6 +152,7 @@ retrieve = _session(
     "Read a session",
     "With its steps, breaks and notes. `exceeds_clock`: the client claims over a minute more than "
     "passed on the server.",
+    parameters=[_FIELDS],
     responses={200: PracticeSessionDetailSerializer},
 )
 write_notes = _session(
@@ -135,14 +163,23 @@ write_notes = _session(
 )
 
 sequences = extend_schema_view(
-    list=_content("List sequences", "The product's own, and one's own."),
+    list=_content(
+        "List sequences",
+        "The product's own, and one's own. With `updated_after`: what changed since, in the order "
+        "of the changes, and then `{id, deleted_at}` for each of one's own deleted since.",
+        parameters=[
+            _FIELDS,
+            _UPDATED_AFTER,
+            OpenApiParameter("kind", str, description="What is practised."),
+        ],
+    ),
     create=_content(
         "Make a sequence",
         "Its steps are gone through in order.",
         parameters=[IDEMPOTENCY_KEY],
         responses={201: SequenceSerializer, 409: STILL_RUNNING},
     ),
-    retrieve=_content("Read a sequence", "With its steps."),
+    retrieve=_content("Read a sequence", "With its steps.", parameters=[_FIELDS]),
     update=_content("Change one's own sequence", "Replaces its steps. The product's own: 403."),
     destroy=_content(
         "Delete one's own sequence", "Sessions practised with it stay.", responses={204: None}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django_filters.utils import translate_validation
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound, ParseError, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,41 +18,30 @@ from accounts.time_zones import InOwnZoneMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
 from contract.ids import id_in_address
+from contract.pagination import Chain
 from practice import selectors, serializers, services
 from practice.api import documentation
+from practice.api.refusals import PracticeRefusalsMixin
 from practice.filters import CalendarForm, HistoryFilters
-from practice.models import PracticeSession
+from practice.models import DeletedPractice, PracticeSession
 
 MOST_STEPS = serializers.MOST_STEPS
 
 
-class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet[PracticeSession]):
+class PracticeSessionViewSet(
+    PracticeRefusalsMixin, ConditionalGetMixin, InOwnZoneMixin, GenericViewSet[PracticeSession]
+):
     """One's own practice. What is not valid is answered 422 in all of these calls."""
 
     queryset = PracticeSession.objects.none()
     serializer_class = serializers.PracticeSessionDetailSerializer
     lookup_value_regex = "[0-9]+"
     filter_backends = ()
-    http_method_names = ("get", "head", "options", "post", "put", "patch")
-    status_of_invalid = status.HTTP_422_UNPROCESSABLE_ENTITY
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """What is not valid is 422; another's session is 403, one that is not there 404."""
-        if isinstance(exc, services.NotTheirs):
-            exc = PermissionDenied(_("This session belongs to somebody else."))
-        elif isinstance(exc, PracticeSession.DoesNotExist):
-            exc = NotFound(_("There is no such practice session."))
-        elif isinstance(exc, ValidationError | ParseError):
-            exc.status_code = self.status_of_invalid
-        return super().handle_exception(exc)
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
 
     def get_object(self) -> PracticeSession:
         """The session that the address names. Raises DoesNotExist, NotTheirs."""
-        sessions = selectors.with_details(PracticeSession.objects.all())
-        session = sessions.get(pk=self._pk())
-        if session.user_id != self._who().pk:
-            raise services.NotTheirs
-        return session
+        return selectors.session_of(self._who(), self._pk())
 
     @documentation.start
     @action(detail=False, methods=["post"])
@@ -82,6 +71,7 @@ class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet
                 said["completion_status"],
                 said["steps_completed"],
                 said["notes"],
+                said["at"],
             ),
         )
         totals = asdict(selectors.statistics(self._who()))
@@ -94,14 +84,15 @@ class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet
     def pause(self, request: Request, pk: str) -> Response:
         """Take a break."""
         asked = self._read(serializers.PauseSerializer)
-        session = services.pause(self._who(), self._pk(), asked["duration_so_far"])
+        session = services.pause(self._who(), self._pk(), **asked)
         return Response(serializers.ProgressSerializer(session).data)
 
     @documentation.resume
     @action(detail=True, methods=["put"])
     def resume(self, request: Request, pk: str) -> Response:
         """Go on after a break."""
-        session = services.resume(self._who(), self._pk())
+        asked = self._read(serializers.ResumeSerializer)
+        session = services.resume(self._who(), self._pk(), **asked)
         return Response(serializers.ProgressSerializer(session).data)
 
     @documentation.mark_step
@@ -122,17 +113,23 @@ class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet
         session = selectors.current_session(self._who())
         if session is None:
             raise NotFound(_("No practice session is open."))
-        return Response(serializers.PracticeSessionSerializer(session).data)
+        context = self.get_serializer_context()
+        return Response(serializers.PracticeSessionSerializer(session, context=context).data)
 
     @documentation.history
     @action(detail=False)
     def history(self, request: Request) -> Response:
-        """One's sessions, the newest first."""
-        found = selectors.with_details(selectors.sessions_of(self._who()))
-        filters = HistoryFilters(request.query_params, queryset=found)
+        """One's sessions, the newest first; since a moment: what changed, and what is gone."""
+        sessions = selectors.with_details(selectors.sessions_of(self._who()))
+        filters = HistoryFilters(request.query_params, queryset=sessions)
         if not filters.is_valid():
             raise translate_validation(filters.errors)
-        page = self.paginate_queryset(filters.qs)
+        found: Any = filters.qs
+        if filters.changed_after is not None:
+            thing = DeletedPractice.Thing.SESSION
+            gone = selectors.tombstones(self._who(), thing, filters.changed_after)
+            found = Chain(found, gone)
+        page = self.paginate_queryset(found)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @documentation.stats
@@ -163,6 +160,12 @@ class PracticeSessionViewSet(ConditionalGetMixin, InOwnZoneMixin, GenericViewSet
         sent.is_valid(raise_exception=True)
         services.write_notes(session, **sent.validated_data)
         return Response(self.get_serializer(session).data)
+
+    @documentation.destroy
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Delete a session; what was recorded in it stays."""
+        services.delete_session(self._who(), self._pk())
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _read(self, serializer: type[Any]) -> dict[str, Any]:
         sent = serializer(data=self.request.data)

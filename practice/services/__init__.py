@@ -1,5 +1,6 @@
 """Everything that writes practice. Pages, API and consumers call only these."""
 
+from practice.selectors import NotTheirs
 from practice.services.asking import NoSuchQuestion, TooLate, ask_another
 from practice.services.content import add_missing_content
 from practice.services.drawing import Plan
@@ -14,7 +15,6 @@ from practice.services.sequences import (
 )
 from practice.services.sessions import (
     Completion,
-    NotTheirs,
     Offline,
     complete,
     delete_session,

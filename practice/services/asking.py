@@ -6,9 +6,9 @@ from django.utils import timezone
 from accounts.models import User
 from practice.models import PracticePause, PracticeSession
 from practice.question_bank import Wish
+from practice.selectors import NotTheirs
 from practice.services.announcing import announce
 from practice.services.drawing import questions_for
-from practice.services.sessions import NotTheirs
 from practice.steps import may_ask_another
 
 

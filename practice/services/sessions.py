@@ -24,16 +24,13 @@ from practice.models import (
     Question,
     Sequence,
 )
+from practice.selectors import NotTheirs
 from practice.services.announcing import announce
 from practice.services.days import count_day, recount_day
 from practice.services.drawing import FREELY, Plan, questions_for
 
 # So much more than passed here may a client claim before it is marked.
 CLOCK_TOLERANCE = timedelta(minutes=1)
-
-
-class NotTheirs(Exception):
-    """The session belongs to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def start_offline(
                 "sequence": sequence,
                 "kind": sequence.kind if sequence else (kind or Kind.FREE),
                 "question": began.question,
-                "started_at": began.at,
+                "started_at": min(began.at, timezone.now()),
                 "time_zone": began.zone.key,
                 "local_date": began.at.astimezone(began.zone).date(),
             },

@@ -1,0 +1,73 @@
+"""Fields that several calls of practice take, and what is left of deleted objects."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from contract.choices import one_of
+from practice.models import LONGEST_SESSION, DeletedPractice, PracticeSession
+from speech_sessions.serializers.fields import MomentField
+
+# How long a device may have been offline before it reports.
+LONGEST_OFFLINE = timedelta(days=30)
+# A clock may be so much ahead of ours.
+CLOCK_AHEAD = timedelta(minutes=1)
+
+
+def seconds_field(**options: Any) -> serializers.IntegerField:
+    """Seconds of practice."""
+    return serializers.IntegerField(min_value=0, max_value=LONGEST_SESSION, **options)
+
+
+class StatusField(serializers.ChoiceField):
+    """How a session ended."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = PracticeSession.Status.choices
+        messages = one_of(PracticeSession.Status.values)
+        super().__init__(choices=choices, error_messages=messages, **options)
+
+
+class AtField(MomentField):
+    """When something happened by a client's clock: within thirty days until now.
+
+    A `shift` in the context makes up for a clock that goes wrong.
+    """
+
+    default_error_messages: ClassVar = {
+        "too_old": _("This is more than 30 days ago."),
+        "in_the_future": _("This lies in the future."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        given = {
+            "required": False,
+            "allow_null": True,
+            "default": None,
+            "help_text": "When it happened, at most 30 days ago; now if left out.",
+        }
+        super().__init__(**given | options)
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """The moment by our clock."""
+        shift: timedelta = self.context.get("shift", timedelta())
+        moment, now = super().to_internal_value(value) + shift, timezone.now()
+        if moment > now + CLOCK_AHEAD:
+            self.fail("in_the_future")
+        if moment < now - LONGEST_OFFLINE:
+            self.fail("too_old")
+        return min(moment, now)
+
+
+class TombstoneMixin:
+    """A serializer of lists in which deleted objects are told as `{"id", "deleted_at"}`."""
+
+    def to_representation(self, instance: Any) -> Any:
+        """The object; of a deleted one what is left."""
+        if isinstance(instance, DeletedPractice):
+            at = instance.deleted_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            return {"id": instance.thing_id, "deleted_at": at}
+        return super().to_representation(instance)  # type: ignore[misc]
