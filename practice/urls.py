@@ -3,13 +3,23 @@
 from django.urls import path
 
 from practice import views
-from practice.views import offline, sequences, shadowing, shares, talks
+from practice.views import history, offline, plans, reminders, sequences, shadowing, shares, talks
 
 app_name = "practice"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
+    path("goal/", plans.goal, name="goal"),
+    path("history/", history.history, name="history"),
+    path("statistics/", history.statistics, name="statistics"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/<int:pk>/", reminders.edit, name="edit_reminder"),
+    path("reminders/<int:pk>/delete/", reminders.delete, name="delete_reminder"),
+    path("reminders/practice.ics", reminders.download, name="calendar_file"),
+    path("reminders/new-address/", reminders.renew_calendar, name="renew_calendar"),
+    path("reminders/no-more/<token>/", reminders.no_more, name="no_more_reminders"),
+    path("calendar/<str:key>.ics", reminders.calendar, name="calendar"),
     path("offline/", offline.offline, name="offline"),
     path("shadowing/", shadowing.shadowing, name="shadowing"),
     path("talks/", talks.listing, name="talks"),

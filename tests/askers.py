@@ -61,6 +61,7 @@ _ANY = {
     "<token>": "set-password",
     "<number>": "1",
     "<str:link>": "made-up",
+    "<str:key>": "made-up",
     "<backend>": "github",
 }
 
@@ -115,6 +116,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
     talk = practice.save_talk(
         alice, None, title="Trams", script="Ten years ago.", language="en", sections=()
     )
+    reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
         r"practice/sequences/": lambda: str(sequence.pk),
@@ -124,6 +126,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),
+        r"(api/v1/)?practice/reminders/": lambda: str(reminder.pk),
         r"(api/v1/(practice/)?sessions/|practice/)": lambda: str(practised.pk),
         r".*users/<": lambda: str(alice.pk),
         r".*auth/devices/": lambda: token.digest[:32],

@@ -36,6 +36,7 @@ REFUSED = "refused"  # the owner of the object in the address; others are refuse
 ITSELF = "itself"  # the person whom the address names, and staff
 SHARED = "shared"  # the owner, and whom they share it with; to others it is not there
 LINK = "link"  # whose the thing is that link or form names; made up, it is not there
+SECRET = "secret"  # whoever knows the address; made up, it is not there
 NOT_SET_UP = "not_set_up"  # anybody where the installation is set up for it, else it is not there
 CONNECTING = "connecting"  # the same; who is signed in confirms first that it is them
 STAFF = "staff"  # staff with the permission
@@ -67,6 +68,7 @@ ANSWERED = {
     SHARED: Answers("sign_in", "factor", "not_there", "answers", "answers", "not_there"),
     LINK: Answers("sign_in", "factor", "not_there", "not_there", "not_there", "not_there"),
     NOT_SET_UP: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
+    SECRET: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
     CONNECTING: Answers("not_there", "factor", "confirm", "confirm", "confirm", "confirm"),
     STAFF: Answers("sign_in", "factor", "refused", "refused", "refused", "answers"),
 }
@@ -137,6 +139,16 @@ WHO_MAY = {
     # Pages of practice
     "practice/": SIGNED_IN,
     "practice/start/": SIGNED_IN,
+    "practice/goal/": SIGNED_IN,
+    "practice/history/": SIGNED_IN,
+    "practice/statistics/": SIGNED_IN,
+    "practice/reminders/": SIGNED_IN,
+    "practice/reminders/<int:pk>/": OWNER,
+    "practice/reminders/<int:pk>/delete/": OWNER,
+    "practice/reminders/practice.ics": SIGNED_IN,
+    "practice/reminders/new-address/": SIGNED_IN,
+    "practice/reminders/no-more/<token>/": SECRET,
+    "practice/calendar/<str:key>.ics": SECRET,
     "practice/shadowing/": SIGNED_IN,
     "practice/talks/": SIGNED_IN,
     "practice/talks/new/": SIGNED_IN,

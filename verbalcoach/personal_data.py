@@ -34,6 +34,7 @@ SECRETS = {
     "accounts.BrowserSession": {"session_key"},
     "accounts.DeviceToken": {"digest", "token_key"},
     "otp_totp.TOTPDevice": {"key"},
+    "practice.PracticePlan": {"calendar_key"},
 }
 # A column of such a name is secret wherever it stands.
 SECRET_NAMES = frozenset({"access_token", "digest", "password", "private_key", "secret", "token"})

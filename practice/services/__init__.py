@@ -4,6 +4,16 @@ from practice.selectors import NotTheirs
 from practice.services.asking import NoSuchQuestion, TooLate, ask_another
 from practice.services.content import add_missing_content
 from practice.services.drawing import Plan
+from practice.services.plans import (
+    MOST_REMINDERS,
+    TooManyReminders,
+    delete_reminder,
+    plan_of,
+    renew_calendar,
+    save_goal,
+    save_reminder,
+    stop_reminder_mails,
+)
 from practice.services.recordings import keep_recording
 from practice.services.sequences import (
     MOST_STEPS,
@@ -28,6 +38,7 @@ from practice.services.sessions import (
 from practice.services.talks import ScriptRefused, Section, delete_talk, read_script, save_talk
 
 __all__ = [
+    "MOST_REMINDERS",
     "MOST_STEPS",
     "Completion",
     "NoSuchQuestion",
@@ -37,23 +48,30 @@ __all__ = [
     "ScriptRefused",
     "Section",
     "SequenceSteps",
-    "TooManySequences",
     "TooLate",
+    "TooManyReminders",
+    "TooManySequences",
     "add_missing_content",
     "ask_another",
     "complete",
     "copy_sequence",
+    "delete_reminder",
     "delete_sequence",
     "delete_session",
     "delete_talk",
     "keep_recording",
     "mark_step",
     "pause",
+    "plan_of",
     "read_script",
+    "renew_calendar",
     "resume",
+    "save_goal",
+    "save_reminder",
     "save_sequence",
     "save_talk",
     "start",
     "start_offline",
+    "stop_reminder_mails",
     "write_notes",
 ]
