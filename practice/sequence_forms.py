@@ -14,6 +14,8 @@ from practice.services import MOST_STEPS, SequenceSteps
 from speech_sessions.presentation.wording import clock
 
 STEPS = "steps"
+# What steps of some kinds have besides; the editor keeps it as it is.
+CARRIED = ("words_per_minute", "reading", "breathing")
 TOO_LONG = _("All steps together may take four hours at most.")
 
 
@@ -70,8 +72,11 @@ class StepForm(forms.ModelForm):
 
     class Meta:
         model = Step
-        fields = ("title", "seconds", "text", "is_spoken")
-        widgets: ClassVar[dict[str, forms.Widget]] = {"text": forms.Textarea(attrs={"rows": 2})}
+        fields = ("title", "seconds", "text", "is_spoken", *CARRIED)
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "text": forms.Textarea(attrs={"rows": 2}),
+            **{name: forms.HiddenInput() for name in CARRIED},
+        }
         labels: ClassVar[dict[str, Any]] = {
             "title": _("What"),
             "text": _("How"),
@@ -113,12 +118,8 @@ def rows_sent(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     count = str(data.get(f"{STEPS}-TOTAL_FORMS", ""))
     total = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
     return [
-        {
-            "title": data.get(f"{STEPS}-{place}-title", ""),
-            "text": data.get(f"{STEPS}-{place}-text", ""),
-            "seconds": data.get(f"{STEPS}-{place}-seconds", ""),
-            "is_spoken": f"{STEPS}-{place}-is_spoken" in data,
-        }
+        {name: data.get(f"{STEPS}-{place}-{name}", "") for name in StepForm.base_fields}
+        | {"is_spoken": f"{STEPS}-{place}-is_spoken" in data}
         for place in range(min(total, MOST_STEPS))
     ]
 

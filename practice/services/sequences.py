@@ -1,13 +1,13 @@
 """A person's own sequences."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from practice.models import DeletedPractice, Kind, PracticeSession, Sequence, Step
+from practice.models import DeletedPractice, PracticeSession, Sequence, Step
 
 MOST_STEPS = 100
 # Nobody keeps so many; a program that went wrong makes them.
@@ -21,6 +21,9 @@ class SequenceSteps(TypedDict):
     text: str
     seconds: int
     is_spoken: bool
+    words_per_minute: NotRequired[int | None]
+    reading: NotRequired[str]
+    breathing: NotRequired[str]
 
 
 class TooManySequences(Exception):
@@ -38,7 +41,7 @@ def save_sequence(
     Raises TooManySequences.
     """
     with transaction.atomic():
-        if sequence.pk is None and sequence.owner is not None:
+        if not sequence.pk and sequence.owner is not None:
             # Whoever sends two at once is counted once after the other.
             User.objects.select_for_update().get(pk=sequence.owner.pk)
             if Sequence.objects.filter(owner=sequence.owner).count() >= MOST_SEQUENCES:
@@ -55,17 +58,25 @@ def save_sequence(
 
 
 def copy_sequence(user: User, sequence: Sequence) -> Sequence:
-    """A copy of `sequence` that belongs to `user` and can be changed. Raises TooManySequences."""
+    """A copy of `sequence`, of the same kind, that belongs to `user` and can be changed.
+
+    Raises TooManySequences.
+    """
     steps: list[SequenceSteps] = [
         {
             "title": step.title,
             "text": step.text,
             "seconds": step.seconds,
             "is_spoken": step.is_spoken,
+            "words_per_minute": step.words_per_minute,
+            "reading": step.reading,
+            "breathing": step.breathing,
         }
         for step in sequence.steps.all()
     ]
-    copy = Sequence(owner=user, kind=Kind.CUSTOM, language=sequence.language)
+    copy = Sequence(
+        owner=user, kind=sequence.kind, language=sequence.language, level=sequence.level
+    )
     return save_sequence(copy, title=sequence.title, description=sequence.description, steps=steps)
 
 

@@ -123,3 +123,17 @@ def test_sequence_of_another_person_is_not_there(charlies_browser, own):
     for page in ("edit_sequence", "delete_sequence", "duplicate_sequence", "sequence_shares"):
         answer = charlies_browser.post(reverse(f"practice:{page}", args=[own.pk]))
         assert answer.status_code == 404, page
+
+
+def test_editor_keeps_what_steps_of_other_kinds_have_besides(alices_browser, own):
+    reading = "Read this.\nAnd this."
+    own.steps.filter(number=2).update(words_per_minute=140, reading=reading)
+    address = reverse("practice:edit_sequence", args=[own.pk])
+    rows = [form.initial for form in alices_browser.get(address).context["steps"]]
+    data = sent(*((row["title"], str(row["seconds"])) for row in rows))
+    for place, row in enumerate(rows):
+        data[f"steps-{place}-words_per_minute"] = row["words_per_minute"] or ""
+        data[f"steps-{place}-reading"] = row["reading"]
+    assert alices_browser.post(address, data).status_code == 302
+    kept = own.steps.order_by("number").values_list("words_per_minute", "reading")
+    assert list(kept) == [(None, ""), (140, reading)]

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practice import selectors, services
 from practice.models import Kind, Sequence
-from practice.sequence_forms import STEPS, SequenceForm, StepFormSet, rearranged, rows_sent
+from practice.sequence_forms import (
+    STEPS,
+    SequenceForm,
+    StepForm,
+    StepFormSet,
+    rearranged,
+    rows_sent,
+)
 from practice.share_selectors import own_sequences
 from speech_sessions.views.signed_in import SignedInRequest
 
@@ -43,7 +50,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The editor of one's own sequence."""
     sequence = get_object_or_404(own_sequences(request.user), pk=pk)
     steps = sequence.steps.order_by("number")
-    rows = list(steps.values("title", "text", "seconds", "is_spoken"))
+    rows = list(steps.values(*StepForm.base_fields))
     return _editor(request, sequence, rows)
 
 
