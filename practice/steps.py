@@ -1,6 +1,7 @@
 """The steps of one session as its speaker goes through them, each with what is asked in it."""
 
 from datetime import datetime
+from itertools import takewhile
 from typing import TypedDict
 
 from django.utils import timezone
@@ -81,13 +82,13 @@ def running_seconds(session: PracticeSession, now: datetime) -> float:
 
 
 def may_ask_another(session: PracticeSession) -> bool:
-    """Whether nobody has spoken yet: the time to think has neither been ended nor run out."""
+    """Whether nobody has spoken yet: the time before that has neither been ended nor run out."""
     if session.completed_at is not None or session.question is None:
         return False
-    steps = steps_of(session)
-    if not steps or steps[0]["spoken"] or session.steps.exists():
+    quiet = list(takewhile(lambda step: not step["spoken"], steps_of(session)))
+    if not quiet or sum(step.completed for step in session.steps.all()) >= len(quiet):
         return False
-    return running_seconds(session, timezone.now()) < steps[0]["seconds"]
+    return running_seconds(session, timezone.now()) < sum(step["seconds"] for step in quiet)
 
 
 def texts_read(session: PracticeSession) -> list[str]:
@@ -142,7 +143,7 @@ def _of(step: Step) -> SessionStep:
         "seconds": step.seconds,
         "spoken": step.is_spoken,
         "prompt": "",
-        "reading": step.reading,
+        "reading": step.reading.strip(),
         "breathing": [int(seconds) for seconds in step.breathing.split("-") if seconds],
         "pace": step.words_per_minute,
     }

@@ -37,6 +37,7 @@ def ask_another(user: User, session_id: int, wish: Wish) -> PracticeSession:
         session.question, session.further_prompts = question, further
         session.paused_at = None
         session.save(update_fields=["question", "further_prompts", "paused_at", "updated_at"])
+        session.steps.all().delete()
         session.pauses.all().delete()
         PracticePause.objects.create(
             session=session, started_at=session.started_at, ended_at=timezone.now()

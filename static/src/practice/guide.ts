@@ -38,12 +38,13 @@ export class PracticeGuide extends HTMLElement {
 
   private follow({ step, steps, into }: Tick): void {
     const present: GuidedStep | undefined = steps[step];
-    if (step !== this.shown) this.showStep(present, step);
+    if (step !== this.shown) this.showStep(steps, step);
     this.breathe(present, into);
   }
 
-  private showStep(present: GuidedStep | undefined, number: number): void {
+  private showStep(steps: GuidedStep[], number: number): void {
     this.shown = number;
+    const present = steps[number];
     const prompt = this.timer?.querySelector("[data-part=prompt]");
     if (prompt && present?.prompt) prompt.textContent = present.prompt;
     const reading = this.piece("reading");
@@ -54,7 +55,7 @@ export class PracticeGuide extends HTMLElement {
     this.timer?.toggleAttribute("data-reading", Boolean(present?.reading));
     this.timer?.toggleAttribute("data-breathing", (present?.breathing ?? []).length > 1);
     const asking = this.piece("asking");
-    if (asking) asking.hidden = number > 0 || present?.spoken === true;
+    if (asking) asking.hidden = steps.slice(0, number + 1).some((step) => step.spoken);
   }
 
   private breathe(present: GuidedStep | undefined, into: number): void {
