@@ -5,12 +5,14 @@ import { clock } from "../text/time";
 import { ClockFace } from "./clock_face";
 import { Cues } from "./cues";
 import { clockLock } from "./left_takes";
+import { type Heard, LivePractice } from "./live";
 import { Outbox, type OutboxState } from "./outbox";
 import { type Change, clockOf, PracticeLog } from "./practice_log";
 import { PracticeRecording } from "./practice_recording";
 import type { ClockState } from "./practices";
 import { type ClockFacts, outcomeOf, type Step, stepsOver } from "./reckoning";
 import { ScreenLight } from "./screen";
+import { agree } from "./session_state";
 import { TICK, type Tick } from "./ticks";
 
 const TICK_MS = 200;
@@ -32,7 +34,10 @@ export class PracticeTimer extends HTMLElement {
   private outbox!: Outbox;
   private log!: PracticeLog;
   private recording!: PracticeRecording;
+  private live!: LivePractice;
   private finishing = false;
+  /** Another device was heard while this one still had something to tell. */
+  private missed = false;
 
   connectedCallback(): void {
     const source = document.getElementById(this.dataset.clock ?? "");
@@ -70,7 +75,36 @@ export class PracticeTimer extends HTMLElement {
     this.showRunning();
     this.tick();
     this.outbox.watch((state) => this.tellSending(state), signal);
+    const names = new Set([name, this.dataset.name ?? ""]);
+    this.live = new LivePractice(names, this.facts.id, (heard) => this.hear(heard), signal);
+    this.live.listen(this.facts.now * 1000);
     void this.outbox.drain();
+  }
+
+  /** What another device did counts here too; what this one did and the server has not heard yet comes first. */
+  private hear(heard: Heard): void {
+    if (this.finishing) return;
+    if (heard === "gone") location.replace("/practice/");
+    else if (heard === "ended") void this.endedElsewhere();
+    else if (this.outbox.waiting > 0) this.missed = true;
+    else if (!agree(this.now, heard, Date.now())) {
+      const wasRunning = this.running;
+      this.now = { ...heard, step: Math.min(heard.step, Math.max(0, this.facts.steps.length - 1)) };
+      this.note();
+      this.face.showSteps(this.facts.steps, this.now.step);
+      const time = clock(this.elapsed);
+      if (wasRunning !== this.running) this.face.say(this.running ? "running" : "paused", { time });
+      this.showRunning();
+      this.tick();
+    }
+  }
+
+  private async endedElsewhere(): Promise<void> {
+    this.finishing = true;
+    this.face.close();
+    const take = await this.recording.finish();
+    await this.log.end(this.now, [], take);
+    await this.deliver();
   }
 
   private listen(signal: AbortSignal): void {
@@ -229,6 +263,9 @@ export class PracticeTimer extends HTMLElement {
     else if (state === "refused") this.face.note("refused");
     else if (state === "sending" && this.finishing) this.face.note("sending");
     else if (state === "empty") this.face.forget("offline");
+    if (state !== "empty" || !this.missed) return;
+    this.missed = false;
+    void this.live.ask();
   }
 
   private showRunning(): void {

@@ -1,0 +1,115 @@
+/**
+ * What other devices do to the practice on this page: told by WebSocket, else asked for every now and then. A
+ * connection that is lost comes back by itself, and what was missed is told then.
+ */
+import { backOff } from "../recording/retry";
+import type { ClockState } from "./practices";
+import { clockFrom, type PracticeMessage, ServerClock, type SessionState } from "./session_state";
+
+/** How the practice stands by the server's word, that it has ended, or that it was deleted. */
+export type Heard = ClockState | "ended" | "gone";
+
+const LONGEST_WAIT = 15;
+/** Not signed in any more, or a second factor is due: nothing more is to be heard here. */
+const CLOSED_OUT = new Set([4401, 4403]);
+
+export class LivePractice {
+  private readonly clock = new ServerClock();
+  private socket: WebSocket | undefined;
+  private lastSeq: number | undefined;
+  private failures = 0;
+  private timer = 0;
+
+  /** `names` are those under which the practice may be told: its number, and this device's own. */
+  constructor(
+    private readonly names: Set<string>,
+    private id: number | null,
+    private readonly hear: (heard: Heard) => void,
+    private readonly lifetime: AbortSignal,
+  ) {}
+
+  /** `now` is the server's moment (ms) that the page was written at. */
+  listen(now: number): void {
+    const { lifetime: signal } = this;
+    this.clock.hear(now, Date.now());
+    signal.addEventListener("abort", () => {
+      clearTimeout(this.timer);
+      this.socket?.close();
+    });
+    addEventListener("online", () => this.hurry(), { signal });
+    document.addEventListener("visibilitychange", () => this.hurry(), { signal });
+    this.connect();
+  }
+
+  /** Asks how the practice stands now; without an answer nothing changes. */
+  async ask(): Promise<void> {
+    if (this.id === null || this.lifetime.aborted) return;
+    try {
+      const response = await fetch(`/api/v1/practice/sessions/${this.id}/`, {
+        headers: { Accept: "application/json" },
+        cache: "no-store",
+        signal: this.lifetime,
+      });
+      // The page may be a copy from long ago, and so its moment.
+      const date = Date.parse(response.headers.get("Date") ?? "");
+      if (!Number.isNaN(date)) this.clock.hear(date, Date.now());
+      if (response.ok) this.take((await response.json()) as SessionState);
+      else if (response.status === 404) this.hear("gone");
+    } catch {
+      // Without a connection the clock goes on by itself.
+    }
+  }
+
+  private connect(): void {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const since = this.lastSeq === undefined ? "" : `?last_seq=${this.lastSeq}`;
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/practice/${since}`);
+    this.socket = socket;
+    socket.onmessage = (event: MessageEvent<string>) => {
+      this.failures = 0;
+      this.read(JSON.parse(event.data) as PracticeMessage);
+    };
+    socket.onclose = (event) => {
+      if (this.lifetime.aborted || CLOSED_OUT.has(event.code)) return;
+      this.failures += 1;
+      void this.ask();
+      const seconds = Math.min(LONGEST_WAIT, backOff(this.failures));
+      this.timer = window.setTimeout(() => this.connect(), seconds * 1000);
+    };
+  }
+
+  /** The connection is back, or somebody looks at the page again: what was missed is wanted now. */
+  private hurry(): void {
+    if (document.visibilityState === "hidden") return;
+    if (this.socket?.readyState === WebSocket.CLOSED) {
+      clearTimeout(this.timer);
+      this.connect();
+    } else void this.ask();
+  }
+
+  private read(message: PracticeMessage): void {
+    this.clock.hear(Date.parse(message.now), Date.now());
+    this.lastSeq = Math.max(this.lastSeq ?? 0, message.seq);
+    if (message.type === "deleted") {
+      if (message.id === this.id) this.hear("gone");
+      return;
+    }
+    const told = [message.session, ...(message.changed ?? [])];
+    const own = told.find((session) => session && this.isOwn(session));
+    if (own) this.take(own);
+    else if (message.type === "snapshot") void this.ask();
+  }
+
+  private isOwn(session: SessionState): boolean {
+    return (
+      this.names.has(String(session.session_id)) ||
+      (session.client_id !== null && this.names.has(session.client_id))
+    );
+  }
+
+  private take(session: SessionState): void {
+    this.id = session.session_id;
+    if (session.completed_at) this.hear("ended");
+    else this.hear(clockFrom(session, this.clock, Date.now()));
+  }
+}
