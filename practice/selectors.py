@@ -125,13 +125,6 @@ def random_question(kind: str) -> Question | None:
     return questions().filter(category=kind).order_by("?").first()
 
 
-def seconds_this_week(user: User) -> int:
-    """How long `user` has practised since Monday, in their own days. One query."""
-    today = timezone.localdate()
-    days = PracticeDay.objects.filter(user=user, date__gte=today - timedelta(days=today.weekday()))
-    return days.aggregate(total=Sum("seconds"))["total"] or 0
-
-
 def usual_seconds(session: PracticeSession) -> int | None:
     """The median length of the learner's last ten completed sessions of this kind before this one.
 

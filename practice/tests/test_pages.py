@@ -29,7 +29,7 @@ def test_page_takes_as_many_queries_with_many_sequences_of_ones_own(
 ):
     for _number in range(12):
         services.copy_sequence(alice, sequence)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         alices_browser.get(reverse("practice:home"))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from practice import question_bank, selectors
 from practice.clock import clock_of
+from practice.goal import week_of
 from practice.how_it_went import how_it_went
 from practice.models import PracticeSession
 from practice.note_forms import NotesForm
@@ -75,6 +76,6 @@ def _result(request: SignedInRequest, found: PracticeSession) -> dict[str, Any]:
         "script_said": script_said(found, result.document),
         "shadowed": shadowed(found, result.document),
         "usual_seconds": selectors.usual_seconds(found),
-        "week_seconds": selectors.seconds_this_week(request.user),
+        "week": week_of(request.user),
         "streak": streak,
     }
