@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from practice.api import PracticeSessionViewSet, QuestionViewSet, SequenceViewSet, SyncApi
+from practice.api.shares import SequenceSharesApi, SessionSharesApi, SharedSequenceApi
 from practice.api.talks import TalkViewSet
 
 router = SimpleRouter()
@@ -12,4 +13,13 @@ router.register("sequences", SequenceViewSet, basename="practice-sequence")
 router.register("questions", QuestionViewSet, basename="practice-question")
 router.register("talks", TalkViewSet, basename="practice-talk")
 
-urlpatterns = [path("sync/", SyncApi.as_view(), name="practice-sync"), *router.urls]
+shares = [
+    path("sequences/<int:pk>/share/", SequenceSharesApi.as_view(), name="practice-sequence-shares"),
+    path(
+        "shared-sequences/<str:share>/",
+        SharedSequenceApi.as_view(),
+        name="practice-shared-sequence",
+    ),
+    path("sessions/<int:pk>/share/", SessionSharesApi.as_view(), name="practice-session-shares"),
+]
+urlpatterns = [*shares, path("sync/", SyncApi.as_view(), name="practice-sync"), *router.urls]

@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
 from practice.models import LONGEST_SESSION, Sequence, Step
-from practice.services import MOST_STEPS, SequenceSteps
+from practice.services import FASTEST, MOST_STEPS, SLOWEST, SequenceSteps
 from speech_sessions.presentation.wording import clock
 
 STEPS = "steps"
@@ -68,6 +68,10 @@ class StepForm(forms.ModelForm):
 
     seconds = ClockField(
         label=_("Time"), widget=forms.TextInput(attrs={"placeholder": "1:30", "size": 6})
+    )
+
+    words_per_minute = forms.IntegerField(
+        required=False, min_value=SLOWEST, max_value=FASTEST, widget=forms.HiddenInput
     )
 
     class Meta:

@@ -19,7 +19,7 @@ from practice.models import (
     Sequence,
     Step,
 )
-from practice.services import MOST_STEPS, SequenceSteps
+from practice.services import FASTEST, MOST_STEPS, SLOWEST, SequenceSteps
 from speech_sessions.serializers.fields import MomentField
 
 # Times are told in UTC, whatever the zone of the person's days.
@@ -249,10 +249,19 @@ class SequenceStepSerializer(serializers.ModelSerializer[Step]):
 
     class Meta:
         model = Step
-        fields = ("title", "text", "seconds", "is_spoken")
+        fields = (
+            "title",
+            "text",
+            "seconds",
+            "is_spoken",
+            "words_per_minute",
+            "reading",
+            "breathing",
+        )
         extra_kwargs: ClassVar[dict[str, Any]] = {
             "text": {"required": False, "default": ""},
             "is_spoken": {"required": False, "default": True},
+            "words_per_minute": {"min_value": SLOWEST, "max_value": FASTEST},
         }
 
 

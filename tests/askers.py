@@ -119,8 +119,8 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
     reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
-        r"practice/sequences/": lambda: str(sequence.pk),
-        r"practice/shared-sequences/": lambda: token_of(by_link),
+        r"practice/sequences/|.*sequences/<int:pk>/share/": lambda: str(sequence.pk),
+        r"(api/v1/)?practice/shared-sequences/": lambda: token_of(by_link),
         r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),

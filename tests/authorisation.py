@@ -209,6 +209,7 @@ _PRACTICE = {
     "<pk>/pause/": REFUSED,
     "<pk>/resume/": REFUSED,
     "<pk>/steps/<number>/": REFUSED,
+    "<int:pk>/share/": REFUSED,
 }
 for _prefix in ("api/v1/practice/sessions/", "api/v1/sessions/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _PRACTICE.items()}
@@ -217,7 +218,9 @@ WHO_MAY |= {
     "api/v1/sync/": SIGNED_IN,
     "api/v1/practice/sequences/": SIGNED_IN,
     "api/v1/practice/sequences/<pk>/": SIGNED_IN,
-    "api/v1/practice/sequences/<pk>/copy/": SIGNED_IN,
+    "api/v1/practice/sequences/<pk>/duplicate/": SIGNED_IN,
+    "api/v1/practice/sequences/<int:pk>/share/": OWNER,
+    "api/v1/practice/shared-sequences/<str:share>/": SIGNED_IN,
     "api/v1/practice/talks/": SIGNED_IN,
     "api/v1/practice/talks/<pk>/": OWNER,
     "api/v1/practice/questions/": SIGNED_IN,

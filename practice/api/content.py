@@ -15,23 +15,26 @@ from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet
 
 from accounts.models import User
 from contract.etag import ConditionalGetMixin
-from contract.idempotency import IdempotentCreateMixin
+from contract.idempotency import IdempotentCreateMixin, answer_once
 from contract.pagination import Chain
 from practice import selectors, services
 from practice.api import documentation
+from practice.api.refusals import PracticeRefusalsMixin
 from practice.filters import QuestionFilters, SequenceFilters
 from practice.models import DeletedPractice, Kind, Question, Sequence
 from practice.serializers import QuestionSerializer, SequenceSerializer
 
 
 @documentation.sequences
-class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[Sequence]):
+class SequenceViewSet(
+    PracticeRefusalsMixin, ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[Sequence]
+):
     """The product's own sequences, and one's own."""
 
     queryset = Sequence.objects.none()
     serializer_class = SequenceSerializer
     lookup_value_regex = "[0-9]{1,18}"
-    http_method_names = ("get", "head", "options", "post", "put", "delete")
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
     filter_backends = ()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -54,8 +57,8 @@ class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[S
     def get_object(self) -> Sequence:
         """The sequence of the address; only one's own can be changed."""
         sequence = super().get_object()
-        if self.request.method in {"PUT", "DELETE"} and sequence.owner_id is None:
-            raise PermissionDenied(_("Copy this sequence first: a copy is yours to change."))
+        if self.request.method in {"PUT", "PATCH", "DELETE"} and sequence.owner_id is None:
+            raise PermissionDenied(_("Duplicate this sequence first: a copy is yours to change."))
         return sequence
 
     def perform_create(self, serializer: BaseSerializer[Sequence]) -> None:
@@ -71,20 +74,23 @@ class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[S
         """Delete it; offline clients learn that it is gone."""
         services.delete_sequence(instance)
 
-    @documentation.copy
+    @documentation.duplicate
     @action(detail=True, methods=["post"])
-    def copy(self, request: Request, pk: str) -> Response:
+    def duplicate(self, request: Request, pk: str) -> Response:
         """A copy that is one's own."""
-        copied = services.copy_sequence(self._who(), self.get_object())
+        return answer_once(request, lambda: self._duplicate(self.get_object()))
+
+    def _duplicate(self, sequence: Sequence) -> Response:
+        copied = services.copy_sequence(self._who(), sequence)
         return Response(self.get_serializer(copied).data, status=status.HTTP_201_CREATED)
 
     def _save(self, serializer: BaseSerializer[Sequence], sequence: Sequence) -> None:
         sent: dict[str, Any] = serializer.validated_data
         serializer.instance = services.save_sequence(
             sequence,
-            title=sent["title"],
-            description=sent.get("description", ""),
-            steps=sent["steps"],
+            title=sent.get("title", sequence.title),
+            description=sent.get("description", sequence.description),
+            steps=sent.get("steps"),
         )
 
     def _who(self) -> User:
@@ -92,7 +98,7 @@ class SequenceViewSet(ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[S
 
 
 @documentation.questions
-class QuestionViewSet(ConditionalGetMixin, ReadOnlyModelViewSet[Question]):
+class QuestionViewSet(PracticeRefusalsMixin, ConditionalGetMixin, ReadOnlyModelViewSet[Question]):
     """Things to speak about."""
 
     queryset = Question.objects.none()

@@ -11,6 +11,7 @@ from drf_spectacular.utils import (
 )
 
 from contract.documentation import IDEMPOTENCY_KEY, STILL_RUNNING
+from contract.schema import error_answer
 from practice.filters import HistoryFilters
 from practice.serializers import (
     CalendarSerializer,
@@ -44,6 +45,13 @@ _FIELDS = OpenApiParameter(
 )
 _UPDATED_AFTER = OpenApiParameter(
     "updated_after", str, description="Changed after this moment (ISO 8601) or day."
+)
+
+
+_FULL = error_answer(
+    "One has 500 of one's own already, or the first request with this key is still running.",
+    "too_many",
+    "You have 500 sequences of your own. Delete one you no longer use first.",
 )
 
 
@@ -177,19 +185,24 @@ sequences = extend_schema_view(
         "Make a sequence",
         "Its steps are gone through in order.",
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: SequenceSerializer, 409: STILL_RUNNING},
+        responses={201: SequenceSerializer, 409: _FULL},
     ),
     retrieve=_content("Read a sequence", "With its steps.", parameters=[_FIELDS]),
     update=_content("Change one's own sequence", "Replaces its steps. The product's own: 403."),
+    partial_update=_content(
+        "Change parts of one's own sequence",
+        "What is left out stays; `steps` are replaced as a whole. The product's own: 403.",
+    ),
     destroy=_content(
         "Delete one's own sequence", "Sessions practised with it stay.", responses={204: None}
     ),
 )
-copy = _content(
-    "Copy a sequence",
-    "A copy that is one's own to change.",
+duplicate = _content(
+    "Duplicate a sequence",
+    "A copy that is one's own to change: of the product's own, or of one's own.",
     request=None,
-    responses={201: SequenceSerializer},
+    parameters=[IDEMPOTENCY_KEY],
+    responses={201: SequenceSerializer, 409: _FULL},
 )
 questions = extend_schema_view(
     list=_content("List questions", "By category, level, role and competence."),

@@ -16,7 +16,9 @@ from practice.services.plans import (
 )
 from practice.services.recordings import keep_recording
 from practice.services.sequences import (
+    FASTEST,
     MOST_STEPS,
+    SLOWEST,
     SequenceSteps,
     TooManySequences,
     copy_sequence,
@@ -38,8 +40,10 @@ from practice.services.sessions import (
 from practice.services.talks import ScriptRefused, Section, delete_talk, read_script, save_talk
 
 __all__ = [
+    "FASTEST",
     "MOST_REMINDERS",
     "MOST_STEPS",
+    "SLOWEST",
     "Completion",
     "NoSuchQuestion",
     "NotTheirs",

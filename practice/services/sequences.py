@@ -10,6 +10,8 @@ from accounts.models import User
 from practice.models import DeletedPractice, PracticeSession, Sequence, Step
 
 MOST_STEPS = 100
+# Words a minute that a step may ask for.
+SLOWEST, FASTEST = 30, 400
 # Nobody keeps so many; a program that went wrong makes them.
 MOST_SEQUENCES = 500
 

@@ -370,7 +370,7 @@ def test_own_sequence_is_made_changed_copied_and_deleted(alices_phone, charlies_
     address = f"{PRACTICE}sequences/{made.json()['id']}/"
     sent["steps"].append({"title": "Again", "seconds": 30})
     assert len(alices_phone.put(address, sent, format="json").json()["steps"]) == 2
-    assert alices_phone.post(f"{address}copy/").json()["is_own"] is True
+    assert alices_phone.post(f"{address}duplicate/").json()["is_own"] is True
     assert charlies_phone.get(address).status_code == 404
     assert alices_phone.delete(address).status_code == 204
     assert alices_phone.get(address).status_code == 404
@@ -381,7 +381,7 @@ def test_sequence_of_the_product_is_copied_not_changed(alices_phone, sequence):
     sent = {"title": "Mine", "steps": [{"title": "Say it", "seconds": 60}]}
     assert alices_phone.put(address, sent, format="json").status_code == 403
     assert alices_phone.delete(address).status_code == 403
-    copied = alices_phone.post(f"{address}copy/").json()
+    copied = alices_phone.post(f"{address}duplicate/").json()
     assert [step["title"] for step in copied["steps"]] == [
         step.title for step in sequence.steps.all()
     ]
@@ -393,4 +393,4 @@ def test_sequence_of_the_product_is_copied_not_changed(alices_phone, sequence):
 )
 def test_sequence_with_impossible_steps_is_refused(steps, alices_phone):
     sent = {"title": "Mine", "steps": steps}
-    assert alices_phone.post(f"{PRACTICE}sequences/", sent, format="json").status_code == 400
+    assert alices_phone.post(f"{PRACTICE}sequences/", sent, format="json").status_code == 422
