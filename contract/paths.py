@@ -8,6 +8,7 @@ API_PREFIXES = (
     "/auth/",
     "/users/",
     "/accounts/users/",
+    "/accounts/voice-conversations/",
     "/speech-sessions/api/",
 )
 # Pages at which programs that send or accept JSON reach the call of the same name.

@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import DeviceToken, LearningProfile, User
 from conftest import PASSWORD
+from conversations import services as conversations
 from practice import services as practice
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
 from sharing.links import token_of
@@ -60,6 +61,8 @@ _ANY = {
     "<uidb64>": "MQ",
     "<token>": "set-password",
     "<number>": "1",
+    "<language>": "es",
+    "<type>": "lesson",
     "<str:link>": "made-up",
     "<str:key>": "made-up",
     "<backend>": "github",
@@ -116,6 +119,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
     talk = practice.save_talk(
         alice, None, title="Trams", script="Ten years ago.", language="en", sections=()
     )
+    conversation = conversations.create(alice, {"target_language": "es", "topic": "Trams"})
     reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
@@ -124,6 +128,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
+        r"(api/v1|accounts)/voice-conversations/": lambda: str(conversation.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),
         r"(api/v1/)?practice/reminders/": lambda: str(reminder.pk),

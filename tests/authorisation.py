@@ -154,7 +154,6 @@ WHO_MAY = {
     "practice/talks/new/": SIGNED_IN,
     "practice/talks/<int:pk>/": OWNER,
     "practice/talks/<int:pk>/delete/": OWNER,
-    "practice/offline/": SIGNED_IN,
     "practice/sequences/": SIGNED_IN,
     "practice/sequences/new/": SIGNED_IN,
     "practice/sequences/<int:pk>/": OWNER,
@@ -168,6 +167,7 @@ WHO_MAY = {
     "practice/shared-sequences/<str:share>/": SIGNED_IN,
     "practice/shared-sequences/<str:share>/duplicate/": SIGNED_IN,
     "practice/<int:pk>/share/": OWNER,
+    "practice/offline/": SIGNED_IN,
     "practice/<int:pk>/": OWNER,
     "practice/<int:pk>/question/": OWNER,
     "practice/<int:pk>/notes/": OWNER,
@@ -227,6 +227,17 @@ WHO_MAY |= {
     "api/v1/practice/questions/random/": SIGNED_IN,
     "api/v1/practice/questions/<pk>/": SIGNED_IN,
 }
+
+_CONVERSATIONS = {
+    "": SIGNED_IN,
+    "summary/": SIGNED_IN,
+    "by-language/<language>/": SIGNED_IN,
+    "by-type/<type>/": SIGNED_IN,
+    "<pk>/": OWNER,
+    "<pk>/add_feedback/": OWNER,
+}
+for _prefix in ("api/v1/voice-conversations/", "accounts/voice-conversations/"):
+    WHO_MAY |= {f"{_prefix}{call}": who for call, who in _CONVERSATIONS.items()}
 
 _AUTH = {
     "register/": OPEN,

@@ -6,7 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from speech_sessions.presentation.place import outside_provider, outside_wording
+from conversations.feedback import models_that_judge
+from speech_sessions.presentation.place import (
+    outside_models,
+    outside_provider,
+    outside_wording,
+)
 from speech_sessions.views.signed_in import SignedInRequest
 from verbalcoach import demo
 from verbalcoach.today import today_page
@@ -35,6 +40,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "analysis_leaves_machine": bool(provider),
         "provider": provider,
         "wording": outside_wording(),
+        "judging": outside_models(models_that_judge()),
         "export_days": settings.EXPORT_KEPT_DAYS,
         "grace_days": settings.ERASURE_GRACE_DAYS,
     }

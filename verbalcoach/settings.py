@@ -43,6 +43,7 @@ SITE_URL = env.origin("SITE_URL", f"http://localhost:{env.integer('PORT', 8000)}
 
 INSTALLED_APPS = [
     "verbalcoach",
+    "conversations",
     "practice",
     "speech_sessions",
     "sharing",
@@ -209,6 +210,7 @@ CELERY_BEAT_SCHEDULE = {
     "due-mails": {"task": "accounts.tasks.send_due_mails", "schedule": 30.0},
     "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
     "recordings": {"task": "speech_sessions.tasks.tend_recordings", "schedule": 60.0},
+    "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
     "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
     "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
     "practice-reminders": {"task": "practice.tasks.send_due_reminders", "schedule": 30.0},
@@ -234,10 +236,12 @@ OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 LANGUAGE_MODELS = language_models.from_environment()
 FEEDBACK_LANGUAGE_MODEL = env.boolean("FEEDBACK_LANGUAGE_MODEL", False)
 FEEDBACK_LANGUAGE_MODEL_SECONDS = env.integer("FEEDBACK_LANGUAGE_MODEL_SECONDS", 15)
-if FEEDBACK_LANGUAGE_MODEL and not LANGUAGE_MODELS:
-    raise ImproperlyConfigured(
-        "FEEDBACK_LANGUAGE_MODEL is on, but none of LLM_PROVIDERS is set up: give one its key."
-    )
+CONVERSATION_LANGUAGE_MODEL = env.boolean("CONVERSATION_LANGUAGE_MODEL", False)
+for _use in ("FEEDBACK_LANGUAGE_MODEL", "CONVERSATION_LANGUAGE_MODEL"):
+    if globals()[_use] and not LANGUAGE_MODELS:
+        raise ImproperlyConfigured(
+            f"{_use} is on, but none of LLM_PROVIDERS is set up: give one its key."
+        )
 ELEVENLABS_API_KEY = env.text("ELEVENLABS_API_KEY")
 DEEPGRAM_API_KEY = env.text("DEEPGRAM_API_KEY")
 

@@ -18,6 +18,7 @@ account_calls = [
 ]
 
 api_v1 = [
+    path("voice-conversations/", include("conversations.api_urls")),
     path("practice/", include("practice.api_urls")),
     path("", include("practice.api_urls_earlier")),
     path("speech-sessions/", include("speech_sessions.api_urls")),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sw.js", installing.service_worker, name="service-worker"),
     path("offline/", installing.offline, name="offline"),
     path("accounts/", include("accounts.urls")),
+    path("accounts/voice-conversations/", include("conversations.api_urls_earlier")),
     path("accounts/", include(account_calls[1:])),
     *account_calls,
     path("api-auth/login/", LoginView.as_view(), name="api-login"),

@@ -1,6 +1,6 @@
 """Where recordings are analysed, in words that fit a laptop and a server alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 from analysis.errors import AnalysisError
+from engines.language_models import LanguageModelOptions
 from engines.language_models.asking import LOOPBACK as THIS_MACHINE
 from engines.language_models.asking import host_of
 from speech_sessions.pipeline.engine_options import transcriber_options
@@ -37,9 +38,14 @@ def outside_provider() -> str:
 
 def outside_wording() -> str:
     """Who else is told the advice of a report to word it, by name; empty where nobody is."""
+    return outside_models(models_for_feedback())
+
+
+def outside_models(models: Iterable[LanguageModelOptions]) -> str:
+    """Those of `models` that are asked on other machines, by name; empty where none is."""
     names = [
         COMPANIES.get(options.provider) or host_of(options.base_url or "")
-        for options in models_for_feedback()
+        for options in models
         if not options.base_url or host_of(options.base_url) not in THIS_MACHINE
     ]
     return _(" or ").join(dict.fromkeys(names))

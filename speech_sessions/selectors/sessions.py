@@ -69,11 +69,8 @@ def filter_sessions(
         )
     if date_after is not None:
         sessions = sessions.filter(date__gte=start_of(date_after))
-    if isinstance(date_before, datetime):
-        sessions = sessions.filter(date__lte=start_of(date_before))
-    elif date_before is not None:
-        day_after = min(date_before, _LATEST.date()) + timedelta(days=1)
-        sessions = sessions.filter(date__lt=start_of(day_after))
+    if date_before is not None:
+        sessions = sessions.filter(date__lt=end_of(date_before))
     if updated_after is not None:
         sessions = sessions.filter(updated_at__gt=start_of(updated_after))
     return search_sessions(sessions, search)
@@ -110,3 +107,10 @@ def start_of(moment: datetime | date) -> datetime:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(), tzinfo=timezone.get_current_timezone())
     return min(max(moment, _EARLIEST), _LATEST)
+
+
+def end_of(moment: datetime | date) -> datetime:
+    """The first moment after `moment`, or after the whole day that it is in the current zone."""
+    if isinstance(moment, datetime):
+        return start_of(moment) + timedelta(microseconds=1)
+    return start_of(min(moment, _LATEST.date()) + timedelta(days=1))

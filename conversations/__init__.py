@@ -1,0 +1,1 @@
+"""Talks with a spoken partner, and what was learned from them."""

@@ -1,0 +1,78 @@
+"""What a list of conversations can be asked for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from contract.choices import one_of
+from conversations import selectors
+from conversations.models import VoiceConversation
+from speech_sessions.filters import MomentFilter
+from speech_sessions.selectors.sessions import end_of, start_of
+
+ORDERINGS = ("-created_at", "created_at", "-duration_minutes", "duration_minutes")
+
+
+class ConversationFilters(filters.FilterSet):
+    """Conversations by type, language, day and words."""
+
+    conversation_type = filters.ChoiceFilter(
+        choices=VoiceConversation.Type.choices,
+        error_messages=one_of(VoiceConversation.Type.values),
+        help_text="One of the seven types.",
+    )
+    language = filters.CharFilter(
+        max_length=35, method="in_language", help_text="A name or a code; `en` also finds `en-GB`."
+    )
+    date_after = MomentFilter(method="held_after", help_text="At or after; a day counts whole.")
+    date_before = MomentFilter(method="held_before", help_text="At or before; a day counts whole.")
+    search = filters.CharFilter(
+        max_length=200, method="containing", help_text="Words of topic and transcript."
+    )
+    updated_after = MomentFilter(
+        method="unchanged",
+        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
+    )
+    ordering = filters.ChoiceFilter(
+        choices=[(each, each) for each in ORDERINGS],
+        error_messages=one_of(ORDERINGS),
+        method="ordered",
+        help_text="`-` for descending; `-created_at` unless asked.",
+    )
+
+    class Meta:
+        model = VoiceConversation
+        fields = ()
+
+    @property
+    def changed_after(self) -> datetime | None:
+        """The moment since which changes are asked for."""
+        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
+        return None if moment is None else start_of(moment)
+
+    def in_language(self, found: QuerySet[Any], _name: str, language: str) -> QuerySet[Any]:
+        """By name or code."""
+        return selectors.in_language(found, language)
+
+    def held_after(self, found: QuerySet[Any], _name: str, at: date | datetime) -> QuerySet[Any]:
+        """From the beginning of a day, or from a moment on."""
+        return found.filter(created_at__gte=start_of(at))
+
+    def held_before(self, found: QuerySet[Any], _name: str, at: date | datetime) -> QuerySet[Any]:
+        """Until a day ends, or until a moment."""
+        return found.filter(created_at__lt=end_of(at))
+
+    def containing(self, found: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        """Every word, in topic or transcript."""
+        return selectors.containing(found, text)
+
+    def unchanged(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
+        """The list itself is another one then; see `changed_after`."""
+        return found
+
+    def ordered(self, found: QuerySet[Any], _name: str, ordering: str) -> QuerySet[Any]:
+        """With the id, so that equal ones keep their places."""
+        sign = "-" if ordering.startswith("-") else ""
+        return found.order_by(ordering, f"{sign}id")
