@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from practice.models import PracticeSession
 from speech_sessions.views.signed_in import SignedInRequest
 
 
@@ -12,4 +13,6 @@ from speech_sessions.views.signed_in import SignedInRequest
 @login_required
 def offline(request: SignedInRequest) -> HttpResponse:
     """Choosing and the clock, with nothing of the server in it: exercises come from the device."""
-    return render(request, "practice/offline.html")
+    nothing_yet = PracticeSession(user=request.user)
+    context = {"session": nothing_yet, "without_server": True}
+    return render(request, "practice/offline.html", context)
