@@ -1,5 +1,6 @@
 """What is read of a person's talks, and how fast they usually speak."""
 
+from datetime import datetime
 from statistics import median
 
 from django.db.models import Prefetch, QuerySet
@@ -16,6 +17,12 @@ def talks_of(user: User) -> QuerySet[Talk]:
     steps = Prefetch("sequence__steps", Step.objects.order_by("number"))
     talks = Talk.objects.filter(sequence__owner=user).select_related("sequence")
     return talks.prefetch_related(steps).order_by("-sequence__updated_at", "-pk")
+
+
+def changed_talks(user: User, moment: datetime) -> QuerySet[Talk]:
+    """Those of `user` that changed after `moment`, in the order of their changes."""
+    changed = talks_of(user).filter(sequence__updated_at__gt=moment)
+    return changed.order_by("sequence__updated_at", "pk")
 
 
 def usual_pace(user: User, language: str) -> float | None:

@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from contract.fields import SparseFieldsMixin
+from practice.fields import TombstoneMixin
 from practice.models import LONGEST_SESSION, Step, Talk
 from practice.services import Section
 from speech_sessions.models import LONGEST_SCRIPT
+from speech_sessions.serializers.fields import MomentField
 
 MOST_SECTIONS = 100
 
@@ -40,7 +43,7 @@ class SectionSerializer(serializers.ModelSerializer[Step]):
         )
     ]
 )
-class TalkSerializer(serializers.ModelSerializer[Talk]):
+class TalkSerializer(SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[Talk]):
     """A talk of one's own; its `id` is that of its sequence, to start a session with."""
 
     id = serializers.IntegerField(source="pk", read_only=True)
@@ -65,7 +68,7 @@ class TalkSerializer(serializers.ModelSerializer[Talk]):
         help_text="In order. Without any the script is one section, planned at 140 words a minute.",
     )
     total_seconds = serializers.IntegerField(source="sequence.total_seconds", read_only=True)
-    updated_at = serializers.DateTimeField(source="sequence.updated_at", read_only=True)
+    updated_at = MomentField(source="sequence.updated_at", read_only=True)
 
     class Meta:
         model = Talk

@@ -15,7 +15,8 @@ from speech_sessions.services import submit_recording
 def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
     """Store what was said in `session`, queued for analysis.
 
-    What was read aloud is held against its text, a talk against its script. Raises speech_sessions.services.RecordingRefused.
+    What was read aloud is held against its text, a talk against its script. Raises
+    speech_sessions.services.RecordingRefused.
     """
     read = "\n\n".join(texts_read(session))[:LONGEST_SCRIPT]
     kinds = SpeechSession.Kind

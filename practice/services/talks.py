@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from practice.models import Kind, Sequence, Step, Talk
+from practice.models import Kind, Sequence, Talk
+from practice.services.sequences import SequenceSteps, delete_sequence, save_sequence
 from practice.talk_selectors import USUAL_PACE
 from speech_sessions.models import LONGEST_SCRIPT
 
@@ -58,18 +59,18 @@ def save_talk(
 ) -> Talk:
     """Store a talk of `user`, new where `talk` is None, with exactly these sections.
 
-    Without sections it gets one, as long as its script takes at the usual pace.
+    Without sections it gets one, as long as its script takes at the usual pace. Raises
+    TooManySequences.
     """
     planned = sections or [Section(title=title, seconds=seconds_of(script))]
+    steps: list[SequenceSteps] = [
+        {"title": each["title"], "text": "", "seconds": each["seconds"], "is_spoken": True}
+        for each in planned
+    ]
+    sequence = talk.sequence if talk else Sequence(owner=user, kind=Kind.PRESENTATION)
+    sequence.language = language
     with transaction.atomic():
-        sequence = talk.sequence if talk else Sequence(owner=user, kind=Kind.PRESENTATION)
-        sequence.title, sequence.language = title, language
-        sequence.save()
-        sequence.steps.all().delete()
-        Step.objects.bulk_create(
-            Step(sequence=sequence, number=number, **section)
-            for number, section in enumerate(planned, start=1)
-        )
+        save_sequence(sequence, title=title, description=sequence.description, steps=steps)
         saved, _is_new = Talk.objects.update_or_create(
             sequence=sequence, defaults={"script": script}
         )
@@ -79,7 +80,7 @@ def save_talk(
 
 def delete_talk(talk: Talk) -> None:
     """Delete the talk with its sections; sessions practised with it stay."""
-    talk.sequence.delete()
+    delete_sequence(talk.sequence)
 
 
 def seconds_of(script: str) -> int:

@@ -102,7 +102,11 @@ def test_talk_comes_and_goes_over_the_api(alices_phone):
     assert changed.json()["sections"] == [{"title": "Trams", "seconds": 130}]
     started = alices_phone.post(f"{SESSIONS}start/", {"sequence_id": talk["id"]}, format="json")
     assert started.status_code == 201
+    since = {"updated_after": talk["updated_at"]}
+    assert [one["id"] for one in alices_phone.get(TALKS, since).json()["results"]] == [talk["id"]]
     assert alices_phone.delete(address).status_code == 204
+    gone = alices_phone.get(TALKS, since).json()["results"]
+    assert [set(one) for one in gone] == [{"id", "deleted_at"}]
     assert alices_phone.get(address).status_code == 404
 
 

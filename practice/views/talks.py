@@ -50,10 +50,19 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _edited(request: SignedInRequest, talk: Talk | None) -> HttpResponse:
     form = TalkForm(request.POST or None, request.FILES or None, talk=talk)
-    if request.method == "POST" and form.is_valid():
-        services.save_talk(request.user, talk, **form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and _stored(request, talk, form):
         messages.success(request, _("The talk is stored."))
         return redirect("practice:talks")
     status = 400 if form.errors else 200
     context = {"form": form, "talk": talk}
     return render(request, "practice/talks/form.html", context, status=status)
+
+
+def _stored(request: SignedInRequest, talk: Talk | None, form: TalkForm) -> bool:
+    """Store what the form holds; where that is one too many, the form says so."""
+    try:
+        services.save_talk(request.user, talk, **form.cleaned_data)
+    except services.TooManySequences as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True

@@ -270,7 +270,7 @@ export class ShadowVoice extends HTMLElement {
     this.disable("slowly", isBusy || !this.voice);
     this.disable("model", isBusy || !this.voice);
     this.disable("own", isBusy || !this.takes.has(this.at));
-    this.disable("again", isBusy);
+    this.disable("again", isBusy || state === "ready");
     this.disable("next", isBusy || this.at >= this.phrases.length - 1);
     this.disable("finish", state === "sending");
   }

@@ -56,6 +56,7 @@ export class TelePrompter extends HTMLElement {
       this.view.addEventListener(kind, () => this.scrolledByHand(), { signal, passive: true });
     this.text.addEventListener("click", (event) => this.jumpTo(event.target), { signal });
     document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    addEventListener("pagehide", () => this.keep(performance.now()), { signal });
     const timer = this.closest("practice-timer");
     timer?.addEventListener(TICK, (event) => this.onTick((event as CustomEvent<Tick>).detail), {
       signal,
