@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,11 @@ SILENT_BELOW = 0.002
 
 Progress = Callable[[str, float], None]
 
+# How filled pauses are found. "sound": heard by the recogniser's encoder, and then words need no
+# prompt, which costs some of them; without such an encoder, prompted words and the sound are
+# weighed. "words": only as they are written with the prompt. "unprompted": not even that.
+FillersBy = Literal["sound", "words", "unprompted"]
+
 
 def require_speech(level: float, speech: Sequence[Span]) -> None:
     """Refuse what holds nothing to analyse. `level`: the largest sample, 0-1.
@@ -83,15 +88,15 @@ def transcribe(
     speech: Sequence[Span] | None = None,
     language: str | None = None,
     on_progress: Callable[[float], None] | None = None,
-    by_sound: bool = True,
+    fillers: FillersBy = "sound",
     on_states: States | None = None,
 ) -> Transcript:
     """Recognise one block of a recording's samples; times count from the recording's start.
 
     `speech`: all of the recording's speech, found again inside the block where it is not given.
     `language`: the one an earlier block turned out to be in, when none was declared.
-    `on_progress` is given how much of the block is done, 0-1. `by_sound` False: filled pauses only
-    as they are written, and the encoder's states for `on_states`. Raises AnalysisError.
+    `on_progress` is given how much of the block is done, 0-1. `on_states` is given the encoder's
+    states in place of the ear for filled pauses. Raises AnalysisError.
     """
     first = round(block.start * SAMPLE_RATE)
     part = np.asarray(samples[first : round(block.end * SAMPLE_RATE)])
@@ -107,7 +112,8 @@ def transcribe(
     sound = as_floats(part)
     windows = plan_windows(inside, here, part)
     chosen = options.language or language
-    ear = ear_for(transcriber.encoder) if by_sound else None
+    ear = ear_for(transcriber.encoder) if fillers == "sound" else None
+    prompted = fillers != "unprompted" and ear is None
     try:
         if chosen is None and windows:
             start, end = windows[0]
@@ -118,7 +124,7 @@ def transcribe(
         heard = transcriber.transcribe(
             sound,
             language=chosen,
-            prompt=rules_of(chosen).prompt if chosen else None,
+            prompt=rules_of(chosen).prompt if chosen and prompted else None,
             windows=windows,
             on_progress=on_progress,
             on_states=on_states or ear,
@@ -127,7 +133,7 @@ def transcribe(
         raise as_analysis_error(error) from error
     if heard.timing == "words":
         words = settle(heard.words, inside)
-        if by_sound:
+        if fillers == "sound":
             words = hear(words, sound, inside, rules_of(heard.language), ear)
         heard = replace(heard, words=words, text=with_heard(heard.text, words))
     return _shifted(heard, block.start)

@@ -20,26 +20,34 @@ CANDIDATES = Path(__file__).parent / "candidates.tsv"
 _MARGIN = 0.1
 # Where a label is in doubt: how far the sound may lie from it, and from any labelled word.
 _MISPLACED, _UNLABELLED = 1.0, 0.3
-# Both hear one that is not labelled: written, and at its peak this much like one.
-_BOTH = 3.0
-# What two thresholds' F1 may differ by: half a filled pause of those there are.
-_NEARLY = 0.01
+# What two thresholds' F1 may differ by: a filled pause of those there are.
+_NEARLY = 0.015
 _ENGLISH = language("en")
 
 
 class Judged(NamedTuple):
-    """Candidates in the order of `names`, which are filled pauses, and the fold each is in."""
+    """Candidates in the order of `names`, which are filled pauses, and the fold each is in.
+
+    `learnt`: those to fit to; the others' labels are in doubt.
+    """
 
     names: tuple[str, ...]
     rows: Floats
     truth: NDArray[np.bool_]
+    learnt: NDArray[np.bool_]
     folds: NDArray[np.intp]
+
+    def clear(self) -> "Judged":
+        """Only those to fit to."""
+        mine = self.learnt
+        return Judged(self.names, self.rows[mine], self.truth[mine], mine[mine], self.folds[mine])
 
     def stored(self, path: Path = CANDIDATES) -> None:
         """Writes one line a candidate."""
-        lines = ["\t".join([*self.names, "filled pause", "fold"])]
-        for row, truth, fold in zip(self.rows, self.truth, self.folds, strict=True):
-            lines.append("\t".join([*(f"{value:.6g}" for value in row), f"{truth:d}", f"{fold}"]))
+        lines = ["\t".join([*self.names, "filled pause", "learnt", "fold"])]
+        for row, *marks in zip(self.rows, self.truth, self.learnt, self.folds, strict=True):
+            values = [f"{value:.6g}" for value in row]
+            lines.append("\t".join([*values, *(f"{mark:d}" for mark in marks)]))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -47,8 +55,9 @@ def stored_candidates(path: Path = CANDIDATES) -> Judged:
     """Those that training wrote."""
     header, *lines = path.read_text(encoding="utf-8").splitlines()
     table = np.array([[float(value) for value in line.split("\t")] for line in lines])
-    names = tuple(header.split("\t")[:-2])
-    return Judged(names, table[:, :-2], table[:, -2] > 0, table[:, -1].astype(int))
+    names = tuple(header.split("\t")[:-3])
+    truth, learnt, folds = table[:, -3] > 0, table[:, -2] > 0, table[:, -1].astype(int)
+    return Judged(names, table[:, :-3], truth, learnt, folds)
 
 
 def judged(
@@ -59,20 +68,19 @@ def judged(
     *,
     by_encoder: bool,
 ) -> Judged:
-    """The candidates of all files, but those that cannot be judged.
+    """The candidates of all files.
 
-    `by_encoder` leaves out those too where the label is in doubt rather than the candidate, and
-    looks beyond what voice activity takes for voice.
+    `by_encoder` does not learn from those either where the label is in doubt rather than the
+    candidate, and looks beyond what voice activity takes for voice.
     """
     mine = [FEATURES.index(name) for name in names]
-    rows, truths, folds = [], [], []
+    rows, marks = [], []
     for each, like in zip(heard, likenesses, strict=True):
-        for candidate, row, truth in _of_file(each, like, threshold, by_encoder):
-            if truth is not None:
-                rows.append([row[column] for column in mine])
-                truths.append(truth)
-                folds.append(fold_of(each.file.call_at(candidate.span.start)))
-    return Judged(tuple(names), np.array(rows), np.array(truths), np.array(folds))
+        for candidate, row, truth, learnt in _of_file(each, like, threshold, by_encoder):
+            rows.append([row[column] for column in mine])
+            marks.append((truth, learnt, fold_of(each.file.call_at(candidate.span.start))))
+    truths, clear, folds = (np.array(column) for column in zip(*marks, strict=True))
+    return Judged(tuple(names), np.array(rows), truths, clear, folds)
 
 
 def trained(judged: Judged, fillers: int, ridge: float) -> dict[str, Any]:
@@ -83,10 +91,10 @@ def trained(judged: Judged, fillers: int, ridge: float) -> dict[str, Any]:
     unseen = np.empty(len(judged.truth))
     for fold in range(FOLDS):
         here = judged.folds == fold
-        apart_from = _fit(judged, ~here, ridge)
+        apart_from = _fit(judged, judged.learnt & ~here, ridge)
         unseen[here] = apart_from.log_odds(judged.rows[here])
     sure = _best_threshold(unseen, judged.truth, fillers)
-    whole = _fit(judged, np.ones(len(unseen), dtype=bool), ridge)
+    whole = _fit(judged, judged.learnt, ridge)
     return {
         "candidate": whole.to_json(),
         "thresholds": {"sure": round(sure, 3), "possible": round(sure - 1.0, 3)},
@@ -103,7 +111,8 @@ def _of_file(
     like: Floats,
     threshold: float,
     by_encoder: bool,
-) -> Iterator[tuple[Candidate, list[float], bool | None]]:
+) -> Iterator[tuple[Candidate, list[float], bool, bool]]:
+    """Each candidate with its features, whether it is a filled pause, and whether to learn it."""
     within = None if by_encoder else each.rows.speech
     found = candidates(like, each.words, _ENGLISH, threshold, within)
     fillers = [label for label in each.file.labels if label.filler]
@@ -111,14 +120,12 @@ def _of_file(
     for number, candidate in enumerate(found):
         own = owner.get(number)
         row = features(candidate, like, each.rows, each.words, _ENGLISH)
-        truth: bool | None = own is not None
-        if own is None and any(apart(candidate.span, f.span) < _MARGIN for f in fillers):
-            truth = None
-        if own is not None and own.suspect:
-            truth = None
-        if truth is False and by_encoder and _disputed(candidate, row, each.file.labels):
-            truth = None
-        yield candidate, row, truth
+        if own is None:
+            learnt = all(apart(candidate.span, f.span) >= _MARGIN for f in fillers)
+            learnt &= not (by_encoder and _disputed(candidate, row, each.file.labels))
+        else:
+            learnt = not own.suspect
+        yield candidate, row, own is not None, learnt
 
 
 def _owners(found: Sequence[Candidate], fillers: Sequence[Label]) -> dict[int, Label]:
@@ -143,13 +150,12 @@ def _better(one: Candidate, other: Candidate, label: Label) -> bool:
 def _disputed(candidate: Candidate, row: Sequence[float], labels: Sequence[Label]) -> bool:
     """Whether the labels rather than the candidate are in doubt."""
     peak = row[FEATURES.index("likeness, peak")]
-    both = candidate.word is not None and peak > _BOTH
     suspect = peak > 0 and any(
         label.filler and label.suspect and apart(candidate.span, label.span) < _MISPLACED
         for label in labels
     )
     labelled = any(apart(candidate.span, label.span) < _UNLABELLED for label in labels)
-    return both or suspect or not labelled
+    return suspect or not labelled
 
 
 def _best_threshold(odds: Floats, truth: NDArray[np.bool_], total: int) -> float:

@@ -35,8 +35,8 @@ class Heard:
     known: NDArray[np.bool_]
 
 
-def listen(file: Joined) -> Heard:
-    """Recognise a file with what the product uses, without looking for fillers by sound."""
+def listen(file: Joined, fillers: engine.FillersBy) -> Heard:
+    """Recognise a file as the product does, words with the prompt or without it."""
     speech = detect_speech(file.samples)
     transcriber = make(AnalysisOptions().transcriber)
     words: list[Word] = []
@@ -48,7 +48,7 @@ def listen(file: Joined) -> Heard:
             AnalysisOptions(language="en"),
             transcriber,
             speech=speech,
-            by_sound=False,
+            fillers=fillers,
             on_states=_kept(windows, block.start),
         ).words
     count = len(file.samples) // round(SAMPLE_RATE * STATE_SECONDS)

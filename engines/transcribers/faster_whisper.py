@@ -200,7 +200,7 @@ class FasterWhisper:
         it (docs/benchmarks.md).
         """
         by_window = _by_window(segments)
-        for weaker_prompt in (prompt, None):
+        for weaker_prompt in dict.fromkeys((prompt, None)):
             looping = [window for window in windows if _loops(by_window[_seek(window)], window)]
             if not looping:
                 break
