@@ -1,19 +1,28 @@
-"""Practising against the clock: paused, reloaded, offline, spoken, and measured."""
+"""Practising against the clock: on two devices, reloaded, offline, spoken, and measured."""
 
 import re
 
 from playwright.async_api import Page, expect
 
 from tests.browser import MARKS
+from tests.browser.conftest import sign_in
 
 pytestmark = MARKS
 
+_READY = "navigator.serviceWorker.ready.then(() => undefined)"
+
+
+async def open_practice(page: Page) -> None:
+    """The page of practice, with all that it keeps for later."""
+    await page.goto("/practice/")
+    await page.evaluate(_READY)
+    await expect(page.locator("offline-kit")).to_contain_text("Works without a connection")
+
 
 async def begin(page: Page, title: str) -> None:
-    await page.goto("/practice/")
-    card = page.locator(".practice-card", has_text=title)
-    await card.get_by_role("button").click()
-    await page.wait_for_url(re.compile(r"/practice/\d+/$"))
+    await open_practice(page)
+    await page.locator(".practice-card", has_text=title).get_by_role("button").first.click()
+    await page.wait_for_url(re.compile(r"/practice/(\d+/|offline/\?practice=.+)$"))
     await expect(page.locator("[data-part=pause]")).to_be_enabled()
 
 
@@ -22,49 +31,148 @@ async def seconds_shown(page: Page) -> int:
     return int(minutes) * 60 + int(seconds)
 
 
-async def test_practice_is_paused_reloaded_finished_offline_and_measured_once(
+async def expect_paused(page: Page, paused: bool) -> None:
+    caption = "Go on" if paused else "Pause"
+    await expect(page.locator("[data-part=pause-caption]")).to_have_text(caption)
+
+
+async def press_space(page: Page) -> None:
+    await page.locator("h1").click()
+    await page.keyboard.press("Space")
+
+
+async def test_practice_on_two_devices_reloaded_and_finished_offline_is_one_session_one_recording(
     open_browser, alices_cookies, stack
 ):
-    page = await open_browser(storage_state=alices_cookies)
-    await begin(page, "A minute without fillers")
-    await page.check("[data-part=record]")
-    await page.locator("h1").click()
-    await expect(page.locator("[data-part=time]")).to_have_text("0:08", timeout=30_000)
+    first = await open_browser(storage_state=alices_cookies)
+    await begin(first, "A minute without fillers")
+    await first.check("[data-part=record]")
+    await expect(first.locator("[data-part=time]")).to_have_text("0:08", timeout=30_000)
+    await press_space(first)
+    await expect_paused(first, True)
+    paused_at = await seconds_shown(first)
+    await first.reload()
+    await expect_paused(first, True)
+    assert abs(await seconds_shown(first) - paused_at) <= 1
 
-    await page.keyboard.press("Space")
-    await expect(page.locator("[data-part=pause-caption]")).to_have_text("Go on")
-    paused_at = await seconds_shown(page)
+    # A second part is spoken after the reload: it becomes one recording with the first.
+    await press_space(first)
+    await first.wait_for_timeout(3000)
+    await press_space(first)
+    await expect_paused(first, True)
+    paused_at = await seconds_shown(first)
+
     second = await open_browser(storage_state=alices_cookies)
-    await second.goto(page.url)
-    await expect(second.locator("[data-part=pause-caption]")).to_have_text("Go on")
+    await open_practice(second)
+    await second.get_by_role("link", name="Go on with it").click()
+    await expect_paused(second, True)
     assert abs(await seconds_shown(second) - paused_at) <= 2
-    await second.context.close()
+    await press_space(second)
+    await expect_paused(second, False)
+    await second.keyboard.press("ArrowRight")
+    await expect(second.locator("[data-part=place]")).to_have_text("Step 2 of 2")
 
-    await page.keyboard.press("Space")
-    await page.keyboard.press("ArrowRight")
-    await expect(page.locator("[data-part=place]")).to_have_text("Step 2 of 2")
-    await expect(page.locator("[data-part=time]")).to_have_text("0:06", timeout=30_000)
-    await page.context.set_offline(True)
-    await page.click("[data-part=finish]")
-    await expect(page.locator("[data-part=note]")).to_contain_text("No connection")
-    await page.context.set_offline(False)
+    await second.context.set_offline(True)
+    await second.reload()
+    await expect(second.locator("[data-part=place]")).to_have_text("Step 2 of 2")
+    await expect_paused(second, False)
+    await second.click("[data-part=finish]")
+    await expect(second.locator("[data-part=note]")).to_contain_text("No connection")
+    await expect(second.locator("outbox-note")).to_contain_text("to be sent")
+    await second.context.set_offline(False)
+    await expect(second.locator("h1")).to_contain_text("You did", timeout=60_000)
 
-    await expect(page.locator("h1")).to_contain_text("You did", timeout=60_000)
-    counted = stack.shell(
+    # What was spoken lies on the first device, which hears of the end and sends it.
+    await expect(first.locator("h1")).to_contain_text("You did", timeout=60_000)
+    counts = (
         "from practice.models import PracticeSession\n"
-        f"session = PracticeSession.objects.get(pk={page.url.rstrip('/').rsplit('/', 1)[1]})\n"
+        f"session = PracticeSession.objects.get(pk={second.url.rstrip('/').rsplit('/', 1)[1]})\n"
+        "recordings = session.user.speech_sessions.filter(kind='practice')\n"
         "answer = [session.completion_status, session.steps_completed, session.pauses.count(),"
-        " session.recording.user.practice_sessions.filter(recording__isnull=False).count()]"
+        " recordings.count(), session.recording_id == recordings.get().pk,"
+        " session.user.practice_sessions.count()]"
     )
-    assert counted == ["partial", 1, 1, 1]
-    await page.get_by_role("link", name=re.compile("report|how far")).click()
-    await expect(page.locator(".measures")).to_be_visible(timeout=120_000)
+    await expect(first.get_by_role("link", name=re.compile("report|how far"))).to_be_visible(
+        timeout=60_000
+    )
+    assert stack.shell(counts) == ["partial", 1, 2, 1, True, 1]
+    await first.get_by_role("link", name=re.compile("report|how far")).click()
+    await expect(first.locator(".measures")).to_be_visible(timeout=120_000)
 
 
-async def test_practice_without_recording_is_stored_too(open_browser, alices_cookies):
-    page = await open_browser(storage_state=alices_cookies)
-    await begin(page, "Three table topics")
+async def test_clock_follows_what_another_device_does_and_comes_back_after_a_lost_connection(
+    open_browser, alices_cookies
+):
+    first = await open_browser(storage_state=alices_cookies)
+    await begin(first, "One table topic")
+    second = await open_browser(storage_state=alices_cookies)
+    await second.goto(first.url)
+    await expect_paused(second, False)
+    await press_space(first)
+    await expect_paused(second, True)
+    assert abs(await seconds_shown(first) - await seconds_shown(second)) <= 1
+    await press_space(second)
+    await expect_paused(first, False)
+    await first.keyboard.press("ArrowRight")
+    await expect(second.locator("[data-part=place]")).to_have_text("Step 2 of 2")
+
+    # What happens while one of them hears nothing is known as soon as it hears again.
+    await second.context.set_offline(True)
+    await press_space(first)
+    await expect_paused(first, True)
+    await second.context.set_offline(False)
+    await expect_paused(second, True)
+    assert abs(await seconds_shown(first) - await seconds_shown(second)) <= 1
+    await second.click("[data-part=finish]")
+    for page in (second, first):
+        await expect(page.locator("h1")).to_contain_text(
+            re.compile("You did|You practised|Broken off"), timeout=20_000
+        )
+
+
+async def test_practice_begun_without_a_connection_is_sent_later_and_forgotten_here(
+    open_browser, stack
+):
+    page = await open_browser()
+    await sign_in(page, "charlie")
+    await open_practice(page)
+    await page.context.set_offline(True)
+    await begin(page, "One table topic")
+    prompt = await page.locator("h1").inner_text()
     await page.keyboard.press("ArrowRight")
     await expect(page.locator("[data-part=lights]")).to_contain_text("1:00 green")
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.locator("[data-part=place]")).to_have_text("Step 1 of 2")
+    await page.reload()
+    await expect(page.locator("h1")).to_have_text(prompt)
     await page.click("[data-part=finish]")
-    await expect(page.locator("h1")).to_contain_text("Broken off after")
+    await expect(page.locator("[data-part=note]")).to_contain_text("No connection")
+    await page.goto("/speech-sessions/")
+    await expect(page.locator("h1")).to_have_text("There is no connection")
+    await page.context.set_offline(False)
+
+    await page.goto("/today/")
+    await page.wait_for_function(
+        "caches.keys().then((names) => names.some((name) => name.startsWith('person-')))"
+    )
+    await page.goto("/practice/history/")
+    found = stack.shell(
+        "from practice.models import PracticeSession\n"
+        "session = PracticeSession.objects.get(user__email='charlie@example.org')\n"
+        "answer = [session.question.text, session.sequence.title, session.completion_status]"
+    )
+    assert found == [prompt, "One table topic", "abandoned"]
+    await page.locator(".menu summary").click()
+    await page.get_by_role("button", name="Sign out").click()
+    await page.wait_for_url(re.compile(r"/$"))
+    kept = await page.evaluate("caches.keys()")
+    assert [name for name in kept if name.startswith("person-")] == []
+
+
+async def test_product_can_be_installed(open_browser):
+    page = await open_browser()
+    await page.goto("/")
+    client = await page.context.new_cdp_session(page)
+    answer = await client.send("Page.getAppManifest")
+    assert answer["url"].endswith("/manifest.webmanifest")
+    assert answer["errors"] == []
