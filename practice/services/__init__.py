@@ -2,8 +2,9 @@
 
 from practice.selectors import NotTheirs
 from practice.services.asking import NoSuchQuestion, TooLate, ask_another
-from practice.services.content import add_missing_content
+from practice.services.content import add_missing_content, store_questions, store_sequences
 from practice.services.drawing import Plan
+from practice.services.openings import note_opened
 from practice.services.plans import (
     MOST_REMINDERS,
     TooManyReminders,
@@ -65,6 +66,7 @@ __all__ = [
     "delete_talk",
     "keep_recording",
     "mark_step",
+    "note_opened",
     "pause",
     "plan_of",
     "read_script",
@@ -77,5 +79,7 @@ __all__ = [
     "start",
     "start_offline",
     "stop_reminder_mails",
+    "store_questions",
+    "store_sequences",
     "write_notes",
 ]

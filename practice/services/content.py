@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from practice.models import Question, Sequence, Step
+from practice.services.sequences import SequenceSteps, save_sequence
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -65,3 +66,19 @@ def _read(name: str) -> dict[str, Any]:
         for key, entries in tomllib.loads(file.read_text("utf-8")).items():
             joined.setdefault(key, []).extend(entries)
     return joined
+
+
+def store_questions(questions: list[Question]) -> None:
+    """Store new and changed questions, all or none."""
+    with transaction.atomic():
+        for question in questions:
+            question.save()
+
+
+def store_sequences(sequences: list[tuple[Sequence, list[SequenceSteps]]]) -> None:
+    """Store new and changed sequences of the product with their steps, all or none."""
+    with transaction.atomic():
+        for sequence, steps in sequences:
+            save_sequence(
+                sequence, title=sequence.title, description=sequence.description, steps=steps
+            )
