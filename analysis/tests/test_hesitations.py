@@ -203,3 +203,35 @@ def test_a_fit_finds_the_weights_that_made_the_data():
 def test_the_weights_say_what_they_reached_on_calls_not_trained_on():
     for part in json.loads(WEIGHTS.read_text()).values():
         assert set(part["unseen"]) == {"precision", "recall", "f1"}
+
+
+class Overheard:
+    """A recogniser that notes what it is prompted with; `encoder` is what it says of itself."""
+
+    leaves_machine = False
+    name = "overheard"
+
+    def __init__(self, recogniser, encoder):
+        self.recogniser, self.encoder, self.prompts = recogniser, encoder, []
+
+    def transcribe(self, samples, **how):
+        self.prompts.append(how["prompt"])
+        return self.recogniser.transcribe(samples, **how)
+
+
+@pytest.mark.parametrize(
+    ("encoder", "fillers", "prompt"),
+    [
+        ("whisper-base", "sound", None),
+        (None, "sound", ENGLISH.prompt),
+        ("whisper-base", "words", ENGLISH.prompt),
+        ("whisper-base", "unprompted", None),
+    ],
+)
+def test_recognition_is_prompted_only_where_its_encoder_tells_nothing(
+    speech, encoder, fillers, prompt
+):
+    recogniser = Overheard(make(OPTIONS.transcriber), encoder)
+    part = speech[: 3 * SAMPLE_RATE]
+    engine.transcribe(part, Span(0.0, 3.0), OPTIONS, recogniser, fillers=fillers)
+    assert recogniser.prompts == [prompt]
