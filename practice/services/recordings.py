@@ -12,15 +12,21 @@ from speech_sessions.models import LONGEST_SCRIPT, SpeechSession
 from speech_sessions.services import submit_recording
 
 
+class AlreadyRecorded(Exception):
+    """The session has its recording: another device sent one first."""
+
+
 def keep_recording(session: PracticeSession, file: "UploadedFile[Any]") -> SpeechSession:
     """Store what was said in `session`, queued for analysis.
 
     What was read aloud is held against its text, a talk against its script. Raises
-    speech_sessions.services.RecordingRefused.
+    AlreadyRecorded, speech_sessions.services.RecordingRefused.
     """
     read = "\n\n".join(texts_read(session))[:LONGEST_SCRIPT]
     kinds = SpeechSession.Kind
     with transaction.atomic():
+        if PracticeSession.objects.select_for_update().get(pk=session.pk).recording_id:
+            raise AlreadyRecorded
         recording = submit_recording(
             session.user,
             file,

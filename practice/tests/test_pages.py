@@ -112,6 +112,28 @@ def test_recording_becomes_a_session_of_the_kind_practice_once(alices_browser, a
     assert session.recording == recording
 
 
+def test_second_recording_of_a_practice_is_refused_and_the_first_stays(alices_browser, alice):
+    session = services.start(alice)
+    address = reverse("practice:recording", args=[session.pk])
+    answers = [
+        alices_browser.post(
+            address, {"audio_file": upload(wav())}, headers={"Idempotency-Key": key}
+        )
+        for key in ("from-the-phone", "from-the-desk")
+    ]
+    assert [answer.status_code for answer in answers] == [201, 409]
+    assert answers[1].json()["errors"][0]["code"] == "already_recorded"
+    session.refresh_from_db()
+    assert session.recording == SpeechSession.objects.get()
+
+
+def test_page_without_a_server_holds_the_clock_and_no_exercise(alices_browser, alice):
+    html = alices_browser.get(reverse("practice:offline")).content.decode()
+    assert f'data-person="{alice.pk}"' in html
+    assert "<practice-timer" in html
+    assert "One table topic" not in html
+
+
 def test_what_is_no_recording_is_refused_and_the_practice_stays(alices_browser, alice):
     session = services.start(alice)
     address = reverse("practice:recording", args=[session.pk])

@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from contract.errors import Refused
+from contract.errors import Conflict, Refused
 from contract.idempotency import answer_once
 from practice import selectors, services
+from practice.services.recordings import AlreadyRecorded
 from speech_sessions.services import RecordingRefused
 
 
@@ -33,6 +34,9 @@ class RecordingView(APIView):
             raise ValidationError({"audio_file": [detail]})
         try:
             recording = services.keep_recording(practised, file)
+        except AlreadyRecorded as known:
+            message = _("This practice has its recording already, from another device.")
+            raise Conflict(message, "already_recorded") from known
         except RecordingRefused as refused:
             raise Refused(
                 refused.status, refused.code, refused.message, attr="audio_file"

@@ -13,6 +13,7 @@ pytestmark = LOOKING
 VISITORS = (
     "/",
     "/privacy/",
+    "/offline/",
     "/accounts/login/",
     "/accounts/register/",
     "/accounts/password/reset/",
@@ -29,6 +30,7 @@ MEMBERS = (
     "/speech-sessions/bands/",
     "/speech-sessions/bands/?kind=interview",
     "/practice/",
+    "/practice/offline/",
     "/practice/talks/",
     "/practice/talks/new/",
     "/practice/shadowing/",

@@ -57,7 +57,7 @@ async def test_practice_on_two_devices_reloaded_and_finished_offline_is_one_sess
 
     # A second part is spoken after the reload: it becomes one recording with the first.
     await press_space(first)
-    await first.wait_for_timeout(3000)
+    await expect(first.locator("[data-part=time]")).to_have_text("0:12", timeout=20_000)
     await press_space(first)
     await expect_paused(first, True)
     paused_at = await seconds_shown(first)
@@ -101,13 +101,19 @@ async def test_practice_on_two_devices_reloaded_and_finished_offline_is_one_sess
 
 
 async def test_clock_follows_what_another_device_does_and_comes_back_after_a_lost_connection(
-    open_browser, alices_cookies
+    open_browser, alices_cookies, stack
 ):
-    first = await open_browser(storage_state=alices_cookies)
-    await begin(first, "One table topic")
-    second = await open_browser(storage_state=alices_cookies)
-    await second.goto(first.url)
-    await expect_paused(second, False)
+    session_id = stack.shell(
+        "from accounts.models import User\n"
+        "from practice import services\n"
+        "from practice.models import Sequence\n"
+        "alice = User.objects.get(email='alice@example.org')\n"
+        "answer = services.start(alice, Sequence.objects.get(name='table-topic')).pk"
+    )
+    first, second = [await open_browser(storage_state=alices_cookies) for _device in range(2)]
+    for page in (first, second):
+        await page.goto(f"/practice/{session_id}/")
+        await expect(page.locator("[data-part=pause]")).to_be_enabled()
     await press_space(first)
     await expect_paused(second, True)
     assert abs(await seconds_shown(first) - await seconds_shown(second)) <= 1
