@@ -1,6 +1,12 @@
 import { Texts } from "../text/texts";
 import { clock } from "../text/time";
-import { exerciseOf, type KeptSequence, type OfflineExercise } from "./exercises";
+import {
+  exerciseOf,
+  type KeptSequence,
+  type OfflineExercise,
+  sequenceFor,
+  type Wanted,
+} from "./exercises";
 import { type Kept, keptOf } from "./kept";
 import { Outbox } from "./outbox";
 import type { Practice, Practices } from "./practices";
@@ -17,25 +23,26 @@ export class OfflinePractice extends HTMLElement {
     const owner = this.dataset.owner ?? "";
     const { practices } = await Outbox.of(owner);
     const asked = new URLSearchParams(location.search);
-    const known = await practices.get(asked.get("practice") ?? "");
-    if (known?.exercise) {
-      this.showClock(known, known.exercise);
+    const begun = await practices.get(asked.get("practice") ?? "");
+    if (begun?.exercise) {
+      this.showClock(begun, begun.exercise);
       return;
     }
     const kept = await keptOf(owner);
-    const wanted = asked.get("sequence");
-    const sequence = kept?.sequences.find((each) => String(each.id) === wanted);
-    if (wanted === "" || sequence) await this.start(practices, sequence, kept);
+    const wanted: Wanted = {
+      sequence: asked.get("sequence") ?? "",
+      kind: asked.get("kind") ?? "",
+      question: asked.get("question") ?? "",
+    };
+    const sequence = sequenceFor(wanted, kept?.sequences ?? []);
+    const known = sequence !== undefined || wanted.sequence === "";
+    if (asked.has("sequence") && known)
+      await this.start(practices, exerciseOf(sequence, kept?.questions ?? [], wanted.question));
     else this.offer(kept);
   }
 
-  private async start(
-    practices: Practices,
-    sequence: KeptSequence | undefined,
-    kept: Kept | undefined,
-  ): Promise<void> {
+  private async start(practices: Practices, exercise: OfflineExercise): Promise<void> {
     const now = Date.now();
-    const exercise = exerciseOf(sequence, kept?.questions ?? []);
     const practice: Practice = {
       owner: practices.owner,
       name: crypto.randomUUID(),

@@ -65,7 +65,10 @@ async function keptPage(path: string): Promise<Response | undefined> {
 async function startWithoutServer(sent: Request, url: URL): Promise<Response> {
   if (!(await keptPage(WITHOUT_SERVER))) return offlinePage();
   const wanted = new URL(WITHOUT_SERVER, url);
-  const sequence = (await sent.formData()).get("sequence");
-  wanted.searchParams.set("sequence", typeof sequence === "string" ? sequence : "");
+  const form = await sent.formData();
+  for (const name of ["sequence", "kind", "question"]) {
+    const value = form.get(name);
+    if (name === "sequence" || value) wanted.searchParams.set(name, String(value ?? ""));
+  }
   return Response.redirect(wanted.href, 303);
 }
