@@ -23,6 +23,16 @@ def conversations_of(user: User) -> QuerySet[VoiceConversation]:
     return VoiceConversation.objects.filter(user=user)
 
 
+def languages_of(user: User) -> list[str]:
+    """The codes of the languages that `user` spoke."""
+    codes = (
+        conversations_of(user)
+        .order_by("target_language_code")
+        .values_list("target_language_code", flat=True)
+    )
+    return list(codes.distinct())
+
+
 def in_language(
     conversations: QuerySet[VoiceConversation], language: str
 ) -> QuerySet[VoiceConversation]:

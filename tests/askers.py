@@ -128,7 +128,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
-        r"(api/v1|accounts)/voice-conversations/": lambda: str(conversation.pk),
+        r"(api/v1|accounts)/voice-conversations/|conversations/": lambda: str(conversation.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),
         r"(api/v1/)?practice/reminders/": lambda: str(reminder.pk),

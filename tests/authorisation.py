@@ -228,6 +228,12 @@ WHO_MAY |= {
     "api/v1/practice/questions/<pk>/": SIGNED_IN,
 }
 
+WHO_MAY |= {
+    "conversations/": SIGNED_IN,
+    "conversations/progress/": SIGNED_IN,
+    "conversations/<int:pk>/": OWNER,
+    "conversations/<int:pk>/delete/": OWNER,
+}
 _CONVERSATIONS = {
     "": SIGNED_IN,
     "summary/": SIGNED_IN,

@@ -41,6 +41,7 @@ urlpatterns = [
     *account_calls,
     path("api-auth/login/", LoginView.as_view(), name="api-login"),
     path("speech-sessions/api/sessions/", include("speech_sessions.api_urls_earlier")),
+    path("conversations/", include("conversations.urls")),
     path("practice/", include("practice.urls")),
     path("speech-sessions/", include("speech_sessions.urls")),
     path("api/v1/", include(api_v1)),
