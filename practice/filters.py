@@ -104,6 +104,14 @@ class MonthField(forms.CharField):
 
 
 class CalendarForm(forms.Form):
-    """What the calendar is asked for."""
+    """What the calendar is asked for: a year, else a month."""
 
     month = MonthField(required=False)
+    year = forms.IntegerField(required=False, min_value=1, max_value=9998)
+
+    def span(self) -> tuple[date, date]:
+        """The first and the last day, once the form is valid."""
+        if year := self.cleaned_data["year"]:
+            return date(year, 1, 1), date(year, 12, 31)
+        month: tuple[date, date] = self.cleaned_data["month"]
+        return month

@@ -348,6 +348,7 @@ class StreakSerializer(serializers.Serializer[Any]):
     practised_today = serializers.BooleanField()
     freeze_used = serializers.BooleanField(help_text="A freeze bridges a missed day of it.")
     at_risk = serializers.BooleanField(help_text="It ends with today unless one practises.")
+    freeze_left = serializers.BooleanField(help_text="The next missed day would be bridged.")
 
 
 class OverviewSerializer(serializers.Serializer[Any]):

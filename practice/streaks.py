@@ -30,7 +30,8 @@ class Streak:
     """Days in a row until now, and the most there ever were.
 
     `practised_today` says whether today counts already; `freeze_used` whether the present streak
-    lives by a freeze that bridges a missed day; `at_risk` whether it ends with today.
+    lives by a freeze that bridges a missed day; `freeze_left` whether the next missed day would be
+    bridged; `at_risk` whether it ends with today.
     """
 
     current: int
@@ -38,6 +39,7 @@ class Streak:
     practised_today: bool
     freeze_used: bool
     at_risk: bool
+    freeze_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def streak(run: Run | None, now: Moment) -> Streak:
         practised_today=distance == 0,
         freeze_used=alive and (run.frozen or missed == 1),
         at_risk=alive and distance > 0 and (missed == 1 or not run.has_freeze),
+        freeze_left=alive and missed == 0 and run.has_freeze,
     )
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from practice.goal import week_of
+from practice.selectors import streak_of
 from speech_sessions import selectors
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.presentation.analytics_page import left_out
@@ -51,6 +53,8 @@ def today_page(user: User) -> dict[str, Any]:
         "today": today,
         "demo_notice": demo.notice(user),
         "focus": newest_focus(user),
+        "practised": week_of(user),
+        "streak": streak_of(user),
         "week": _week(numbers.series, first, monday, today),
         "trends": lines if any(line.values for line in lines) else [],
         "left_out": left_out(numbers.measured_otherwise),

@@ -151,9 +151,12 @@ stats = _session(
     responses={200: OverviewSerializer},
 )
 calendar = _session(
-    "One month",
+    "One month, or one year",
     "The days on which one practised, in the person's zone.",
-    parameters=[OpenApiParameter("month", str, description="Such as 2026-11; now if left out.")],
+    parameters=[
+        OpenApiParameter("month", str, description="Such as 2026-11; now if left out."),
+        OpenApiParameter("year", int, description="Such as 2026, instead of a month."),
+    ],
     responses={200: CalendarSerializer},
 )
 retrieve = _session(

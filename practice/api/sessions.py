@@ -141,11 +141,11 @@ class PracticeSessionViewSet(
     @documentation.calendar
     @action(detail=False, pagination_class=None)
     def calendar(self, request: Request) -> Response:
-        """The days of one month on which one practised."""
+        """The days of one month or year on which one practised."""
         form = CalendarForm(request.query_params)
         if not form.is_valid():
             raise translate_validation(form.errors)
-        return Response({"days": selectors.calendar(self._who(), *form.cleaned_data["month"])})
+        return Response({"days": selectors.calendar(self._who(), *form.span())})
 
     @documentation.retrieve
     def retrieve(self, request: Request, pk: str) -> Response:
