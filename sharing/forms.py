@@ -10,18 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from sharing.models import LONGEST_PASSWORD
 
+OPEN_ENDED = "open-ended"
 DAYS = (
     ("1", _("One day")),
     ("7", _("One week")),
     ("30", _("Thirty days")),
-    ("", _("Until I end it")),
+    (OPEN_ENDED, _("Until I end it")),
 )
 
 
 class LinkForm(forms.Form):
     """A link, good for some days or until it is ended."""
 
-    days = forms.ChoiceField(label=_("For how long"), choices=DAYS, required=False, initial="7")
+    days = forms.ChoiceField(label=_("For how long"), choices=DAYS, initial="7")
 
     @property
     def recipient_email(self) -> str | None:
@@ -35,7 +36,9 @@ class LinkForm(forms.Form):
 
     def _end(self) -> datetime | None:
         days = self.cleaned_data["days"]
-        return timezone.now() + timedelta(days=int(days)) if days else None
+        if days == OPEN_ENDED:
+            return None
+        return timezone.now() + timedelta(days=int(days))
 
 
 class ShareForm(LinkForm):

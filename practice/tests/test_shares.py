@@ -188,7 +188,7 @@ def test_sharing_needs_a_confirmed_address_on_both_sides(alice, bob, practised, 
 def test_page_shares_changes_and_ends(practised, alices_browser):
     address = reverse("practice:session_shares", args=[practised.pk])
     alices_browser.post(address, {"days": "7", "include": ["notes"], "password": "heron"})
-    alices_browser.post(address, {"email": "bob@example.org", "days": ""})
+    alices_browser.post(address, {"email": "bob@example.org", "days": "open-ended"})
     by_link = PracticeShare.objects.get(by_link=True)
     assert by_link.include == ["notes"]
     assert by_link.password.startswith("argon2")
