@@ -1,12 +1,14 @@
 """What the pages of shadowing show: phrases by language and level, and how they were said."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from django.db.models import QuerySet
 
+from analysis.reading import Reading
 from practice.models import Kind, Level, PracticeSession, Sequence, ShadowedPhrase
+from practice.results.phrases import Phrase, accuracy, readings
 from speech_sessions.presentation.wording import language_name
 
 # A learner within so much of the model's time is as fast as it.
@@ -23,6 +25,19 @@ class LanguageSets:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A phrase, how long the model and the learner took (s), and the percent said as written.
+
+    The model's time is None where no voice spoke, the percent until that is measured.
+    """
+
+    text: str
+    model_seconds: float | None
+    own_seconds: float
+    said: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shadowed:
     """How phrases were said: `slower` is the learner's time beyond the model's, in percent.
 
@@ -30,7 +45,8 @@ class Shadowed:
     of words said as written, None until that is measured.
     """
 
-    phrases: list[ShadowedPhrase]
+    phrases: list[Line]
+    is_measured: bool
     pace: int | None
     model_pace: int | None
     slower: int | None
@@ -72,12 +88,18 @@ def shadowed(session: PracticeSession, document: dict[str, Any] | None) -> Shado
     both = [(each, each.model_seconds) for each in phrases if each.model_seconds]
     model = sum(seconds for _each, seconds in both)
     own = sum(each.own_seconds for each, _seconds in both)
+    said = _said(phrases, document)
+    whole = accuracy(said) if said else None
     return Shadowed(
-        phrases,
+        [
+            Line(each.text, each.model_seconds, each.own_seconds, _percent(reading))
+            for each, reading in zip_longest(phrases, said or ())
+        ],
+        document is not None,
         _pace(phrases, sum(each.own_seconds for each in phrases)),
         _pace([each for each, _seconds in both], model),
         round(100 * (own / model - 1)) if model else None,
-        _accuracy(document),
+        None if whole is None else round(100 * whole),
     )
 
 
@@ -86,7 +108,13 @@ def _pace(phrases: list[ShadowedPhrase], seconds: float) -> int | None:
     return round(60 * words / seconds) if seconds else None
 
 
-def _accuracy(document: dict[str, Any] | None) -> int | None:
-    measures = {each["name"]: each["value"] for each in (document or {}).get("measures", ())}
-    share = measures.get("reading_accuracy")
-    return None if share is None else round(100 * share)
+def _said(
+    phrases: list[ShadowedPhrase], document: dict[str, Any] | None
+) -> list[Reading | None] | None:
+    if document is None:
+        return None
+    return readings([Phrase(each.text, each.own_seconds) for each in phrases], document)
+
+
+def _percent(reading: Reading | None) -> int | None:
+    return None if reading is None else round(100 * reading.accuracy)

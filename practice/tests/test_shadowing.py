@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from practice import services
 from practice.models import PracticeSession, Sequence, ShadowedPhrase
+from practice.results.phrases import Phrase, accuracy, readings
 from speech_sessions.models import SpeechSession
 from speech_sessions.tests.conftest import upload, wav
 
@@ -62,6 +63,25 @@ def test_phrases_end_the_practice_once_with_times_and_recording(alices_browser, 
     assert (spanish.completion_status, spanish.steps_completed) == ("abandoned", 2)
     html = alices_browser.get(page).content.decode()
     assert "You took 25 % more time than the voice" in html
+
+
+def test_each_phrase_is_held_against_its_own_words():
+    said = [("good", 0.2, 0.5), ("morning", 0.5, 1.1), ("um", 1.9, 2.1), ("how", 2.2, 2.6)]
+    document = {
+        "language": "en",
+        "transcript": {
+            "timing": "words",
+            "words": [
+                {"text": text, "start": start, "end": end, "confidence": 0.9}
+                for text, start, end in said
+            ],
+        },
+        "events": [{"type": "filled_pause", "first_word": 2}],
+    }
+    phrases = [Phrase("Good morning.", 1.0), Phrase("How are you?", 1.0)]
+    found = readings(phrases, document)
+    assert [round(reading.accuracy, 2) for reading in found] == [1.0, 0.33]
+    assert accuracy(found) == pytest.approx(3 / 5)
 
 
 def test_times_are_kept_without_a_recording(alices_browser, spanish):

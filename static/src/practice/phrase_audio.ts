@@ -32,14 +32,21 @@ export function spokenSpan(samples: Float32Array): Span | undefined {
   return { start: (first * FRAME) / RATE, end: ((last + 1) * FRAME) / RATE };
 }
 
-/** Phrases one after the other, each without the silence around it, with a short gap between. */
+/**
+ * Phrases one after the other, each with exactly `MARGIN` around what is spoken and `GAP` after it: the server finds each
+ * again by its length alone (practice/results/phrases.py).
+ */
 export function joined(phrases: readonly Float32Array[]): Float32Array {
-  const gap = new Float32Array(GAP * RATE);
+  const margin = Math.round(MARGIN * RATE);
   const parts = phrases.flatMap((samples) => {
     const span = spokenSpan(samples);
     if (!span) return [];
-    const from = Math.max(0, Math.round((span.start - MARGIN) * RATE));
-    return [samples.subarray(from, Math.round((span.end + MARGIN) * RATE)), gap];
+    const from = Math.round(span.start * RATE);
+    const until = Math.round(span.end * RATE);
+    const part = new Float32Array(until - from + 2 * margin + Math.round(GAP * RATE));
+    const before = Math.min(margin, from);
+    part.set(samples.subarray(from - before, until + margin), margin - before);
+    return [part];
   });
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
