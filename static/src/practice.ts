@@ -1,8 +1,9 @@
 /** The clock of a practice. */
-import { OfflineKit } from "./practice/offline_kit";
-import { OfflinePractice } from "./practice/offline_practice";
+
 import { AnswerChecklist } from "./practice/checklist";
 import { PracticeGuide } from "./practice/guide";
+import { OfflineKit } from "./practice/offline_kit";
+import { OfflinePractice } from "./practice/offline_practice";
 import { PracticeTimer } from "./practice/practice_timer";
 import { ShadowVoice } from "./practice/shadowing";
 import { TalkOutline } from "./practice/talk_outline";

@@ -1,6 +1,6 @@
 /** Takes of a practice that ended elsewhere: on another device, or while this one was off. */
 import { joined } from "../recording/joined";
-import { heldNames } from "../recording/recovery";
+import { heldNames, settledOf } from "../recording/recovery";
 import { type Take, TakeStore } from "../recording/take_store";
 import type { Practices } from "./practices";
 
@@ -15,7 +15,8 @@ export async function takeOf(
   owner: string,
   name: string,
 ): Promise<Take | undefined> {
-  const parts = (await store.takesOf(owner)).filter((take) => take.practice === name);
+  const own = (await store.takesOf(owner)).filter((take) => take.practice === name);
+  const parts = await settledOf(own);
   return joined(
     store,
     parts.filter((take) => take.seconds > 0).sort((one, other) => one.startedAt - other.startedAt),

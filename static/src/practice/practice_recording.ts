@@ -1,4 +1,5 @@
 import { obstacle, openMicrophone } from "../recording/microphone";
+import { hold } from "../recording/recovery";
 import { TakeRecorder } from "../recording/take_recorder";
 import { TakeStore } from "../recording/take_store";
 import { takeOf } from "./left_takes";
@@ -12,6 +13,7 @@ export class PracticeRecording {
   private recorder: TakeRecorder | undefined;
   private opening: Promise<void> | undefined;
   private wanted = false;
+  private letGo: () => Promise<void> = async () => undefined;
 
   constructor(
     private readonly box: HTMLInputElement,
@@ -40,22 +42,29 @@ export class PracticeRecording {
       await this.opening;
     }
     if (this.wanted) this.recorder?.resume();
-    else this.recorder?.pause();
+    else if (this.box.checked) this.recorder?.pause();
+    else await this.close();
   }
 
   /** Ends the take; its number in the store, with the parts from before a reload, or undefined where nothing was said. */
   async finish(): Promise<string | undefined> {
     this.wanted = false;
     await this.opening;
-    const recorder = this.recorder;
-    this.recorder = undefined;
-    await recorder?.finish().catch(() => undefined);
+    await this.close();
     try {
       this.store ??= await TakeStore.open();
       return (await takeOf(this.store, this.owner, this.practice))?.id;
     } catch {
       return undefined;
     }
+  }
+
+  /** Lets the microphone go; what is said later is another part of the same recording. */
+  private async close(): Promise<void> {
+    const recorder = this.recorder;
+    this.recorder = undefined;
+    await recorder?.finish().catch(() => undefined);
+    await this.letGo();
   }
 
   private async open(): Promise<void> {
@@ -66,9 +75,13 @@ export class PracticeRecording {
         onLevel: (detail: number) =>
           this.box.dispatchEvent(new CustomEvent(LEVEL, { detail, bubbles: true })),
         onStorageFailure: () => this.tell("not-recorded"),
-        onMicrophoneLost: () => this.tell("not-recorded"),
+        onMicrophoneLost: () => {
+          this.tell("not-recorded");
+          void this.close();
+        },
       };
       this.recorder = new TakeRecorder(stream, this.store, this.owner, events, this.practice);
+      this.letGo = hold(this.recorder.take);
     } catch (error) {
       this.box.checked = false;
       const denied = error instanceof DOMException && error.name === "NotAllowedError";

@@ -5,17 +5,20 @@ function lockName(take: Take): string {
 }
 
 /** Holds a name for as long as this page lives or until released, so that other tabs know that it is in use. */
-export function holdName(name: string): () => void {
+export function holdName(name: string): () => Promise<void> {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  if (navigator.locks) void navigator.locks.request(name, () => held);
-  return release;
+  const released = navigator.locks?.request(name, () => held) ?? held;
+  return () => {
+    release();
+    return released;
+  };
 }
 
 /** Holds a take, so that another tab does not offer it. */
-export function hold(take: Take): () => void {
+export function hold(take: Take): () => Promise<void> {
   return holdName(lockName(take));
 }
 
@@ -25,9 +28,14 @@ export async function heldNames(): Promise<Set<string>> {
   return new Set(held.flatMap((lock) => lock.name ?? []));
 }
 
+/** Those takes that no tab is recording. */
+export async function settledOf(takes: Take[]): Promise<Take[]> {
+  const busy = await heldNames();
+  return takes.filter((take) => !busy.has(lockName(take)));
+}
+
 /** The owner's newest take that no tab is working on: left over from a crash, a closed page or a failed sending. */
 export async function leftOver(store: TakeStore, owner: string): Promise<Take | undefined> {
-  const takes = await store.takesOf(owner);
-  const busy = await heldNames();
-  return takes.find((take) => !take.practice && !busy.has(lockName(take)));
+  const takes = await settledOf(await store.takesOf(owner));
+  return takes.find((take) => !take.practice);
 }
