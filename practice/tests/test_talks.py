@@ -166,6 +166,12 @@ def test_recording_of_a_talk_is_held_against_its_script(alice, talk):
     assert options_of(recording).reference == talk.script
 
 
+def test_talk_stands_among_talks_and_not_among_sequences(alices_browser, talk):
+    for name, count in (("home", 0), ("sequences", 0), ("talks", 1)):
+        html = alices_browser.get(reverse(f"practice:{name}")).content.decode()
+        assert html.count(f'name="sequence" value="{talk.pk}"') == count, name
+
+
 def test_talk_of_another_person_is_not_there(talk, charlies_browser, charlies_phone):
     for name in ("edit_talk", "delete_talk"):
         assert charlies_browser.get(reverse(f"practice:{name}", args=[talk.pk])).status_code == 404

@@ -65,7 +65,7 @@ GROUPS = (
 def home(request: SignedInRequest) -> HttpResponse:
     """One thing to do first, then everything else by what it is good for."""
     user = request.user
-    sequences = list(selectors.sequences_for(user))
+    sequences = list(selectors.sequences_for(user).select_related("talk"))
     provided = [sequence for sequence in sequences if not sequence.owner_id]
     others = _others(request.GET.get("another", ""))
     goal = goal_of(user)
@@ -75,7 +75,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "offer": offer(newest_focus(user), provided, timezone.localdate(), others),
         "another": others + 1,
         "groups": [_shown(group, provided) for group in GROUPS],
-        "own": [each for each in sequences if each.owner_id and each.kind != Kind.PRESENTATION],
+        "own": [each for each in sequences if each.owner_id and not hasattr(each, "talk")],
         "open_session": selectors.current_session(user),
         "week": Week(goal, newest.first, newest.seconds),
         "year": year,

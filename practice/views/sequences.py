@@ -30,8 +30,8 @@ SAVE = "save"
 @login_required
 @never_cache
 def listing(request: SignedInRequest) -> HttpResponse:
-    """One's own sequences."""
-    context = {"sequences": own_sequences(request.user)}
+    """One's own sequences; talks have a list of their own."""
+    context = {"sequences": own_sequences(request.user).filter(talk=None)}
     return render(request, "practice/sequences/list.html", context)
 
 
