@@ -53,7 +53,7 @@ def sessions_of(user: User) -> QuerySet[PracticeSession]:
 
 def with_details(sessions: QuerySet[PracticeSession]) -> QuerySet[PracticeSession]:
     """The same, with what the page and the API show of one."""
-    return sessions.select_related("sequence").prefetch_related("pauses", "steps")
+    return sessions.select_related("sequence", "question").prefetch_related("pauses", "steps")
 
 
 def own_sessions(user: User) -> QuerySet[PracticeSession]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
 from contract.ids import MAX_ID
 from practice.fields import AtField, StatusField, TombstoneMixin, seconds_field
@@ -20,6 +21,7 @@ from practice.models import (
     Step,
 )
 from practice.services import FASTEST, MOST_STEPS, SLOWEST, SequenceSteps
+from practice.steps import PARTS, prompts_of
 from speech_sessions.serializers.fields import MomentField
 
 # Times are told in UTC, whatever the zone of the person's days.
@@ -40,20 +42,6 @@ _STATISTICS = {
     "average_duration_seconds": 450,
     "completion_rate_percent": 85.7,
 }
-
-
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample("A sequence", value={"sequence_id": 2}),
-        OpenApiExample("Free practice", value={}),
-    ]
-)
-class StartSerializer(serializers.Serializer[Any]):
-    """What to practise; nothing for free practice."""
-
-    sequence_id = serializers.IntegerField(
-        required=False, allow_null=True, default=None, min_value=1, max_value=MAX_ID
-    )
 
 
 @extend_schema_serializer(
@@ -222,6 +210,14 @@ class _StepRecordSerializer(serializers.ModelSerializer[PracticeStep]):
 class PracticeSessionDetailSerializer(PracticeSessionSerializer):
     """A session with its steps, breaks and notes."""
 
+    question_id = serializers.IntegerField(read_only=True, allow_null=True)
+    prompts = serializers.SerializerMethodField()
+    checklist = serializers.ListField(
+        child=serializers.ChoiceField(choices=PARTS, error_messages=one_of(PARTS)),
+        max_length=len(PARTS),
+        required=False,
+        help_text="The parts of a structured answer that were in it.",
+    )
     pauses = _PauseRecordSerializer(many=True, read_only=True)
     steps = _StepRecordSerializer(many=True, read_only=True)
 
@@ -236,12 +232,27 @@ class PracticeSessionDetailSerializer(PracticeSessionSerializer):
             "steps_completed",
             "notes",
             "reflection",
+            "question_id",
+            "prompts",
+            "planned_seconds",
+            "checklist",
             "steps",
             "pauses",
             "recording_id",
             "updated_at",
         )
-        read_only_fields = tuple(name for name in fields if name not in {"notes", "reflection"})
+        read_only_fields = tuple(
+            name for name in fields if name not in {"notes", "reflection", "checklist"}
+        )
+
+    @extend_schema_field(
+        serializers.ListField(
+            child=serializers.CharField(), help_text="What was asked, one spoken step each."
+        )
+    )
+    def get_prompts(self, session: PracticeSession) -> list[str]:
+        """What was asked, in its order."""
+        return prompts_of(session)
 
 
 class SequenceStepSerializer(serializers.ModelSerializer[Step]):

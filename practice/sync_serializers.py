@@ -21,7 +21,6 @@ from practice.serializers import (
     MarkStepSerializer,
     PauseSerializer,
     ResumeSerializer,
-    StartSerializer,
 )
 from speech_sessions.serializers.fields import MomentField
 
@@ -92,7 +91,10 @@ class WhichSerializer(serializers.Serializer[Any]):
     op = serializers.ChoiceField(choices=OPERATIONS, error_messages=one_of(OPERATIONS))
 
 
-class _StartChange(StartSerializer):
+class _StartChange(serializers.Serializer[Any]):
+    sequence_id = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1, max_value=MAX_ID
+    )
     session = NameField()
     at = AtField()
     kind = serializers.ChoiceField(

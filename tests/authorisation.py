@@ -209,6 +209,8 @@ _PRACTICE = {
     "<pk>/pause/": REFUSED,
     "<pk>/resume/": REFUSED,
     "<pk>/steps/<number>/": REFUSED,
+    "<pk>/question/": REFUSED,
+    "<pk>/result/": REFUSED,
     "<int:pk>/share/": REFUSED,
 }
 for _prefix in ("api/v1/practice/sessions/", "api/v1/sessions/"):

@@ -326,6 +326,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "speech_sessions.models.SpeechSession.Kind",
         "PracticeKindEnum": "practice.models.Kind",
+        "PracticeLevelEnum": "practice.models.Level",
         "CompletionStatusEnum": "practice.models.PracticeSession.Status",
         "RoleEnum": "accounts.models.User.Role",
         "ChosenRoleEnum": "accounts.serializers.users.CHOSEN_ROLES",

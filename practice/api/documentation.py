@@ -13,6 +13,7 @@ from drf_spectacular.utils import (
 from contract.documentation import IDEMPOTENCY_KEY, STILL_RUNNING
 from contract.schema import error_answer
 from practice.filters import HistoryFilters
+from practice.kind_serializers import ResultSerializer, StartSerializer, WishSerializer
 from practice.serializers import (
     CalendarSerializer,
     CompletedSerializer,
@@ -26,7 +27,6 @@ from practice.serializers import (
     QuestionSerializer,
     ResumeSerializer,
     SequenceSerializer,
-    StartSerializer,
 )
 from practice.sync_serializers import OutcomesSerializer, SyncSerializer
 
@@ -65,12 +65,13 @@ def _content(summary: str, description: str, **more: Any) -> Callable[[_Call], _
 
 start = _session(
     "Start practising",
-    "Without a sequence it is free practice. An older session that is open stays open.",
+    "Without a sequence it is free practice, or of one of four kinds, about a question that fits "
+    "the wish: `prompts` of the session says which. An older session that is open stays open.",
     request=StartSerializer,
     parameters=[IDEMPOTENCY_KEY],
     responses={
         201: PracticeSessionSerializer,
-        404: OpenApiResponse(description="No such sequence."),
+        404: OpenApiResponse(description="No such sequence or question."),
         409: STILL_RUNNING,
     },
 )
@@ -166,9 +167,26 @@ retrieve = _session(
     parameters=[_FIELDS],
     responses={200: PracticeSessionDetailSerializer},
 )
+another_question = _session(
+    "Ask another question",
+    "While nobody has spoken: the time to think begins anew, and what passed until now counts as a "
+    "break. Once somebody speaks, or where nothing is asked: 409.",
+    request=WishSerializer,
+    responses={
+        200: PracticeSessionDetailSerializer,
+        404: OpenApiResponse(description="No such session, or no question fits."),
+        409: OpenApiResponse(description="Somebody is speaking already."),
+    },
+)
+result = _session(
+    "How it went",
+    "What the kind of practice measures of the session's recording, held against one's own earlier "
+    "ones. Until the analysis is done `analysis` says how far it is.",
+    responses={200: ResultSerializer},
+)
 write_notes = _session(
     "Keep notes",
-    "Changes `notes` and `reflection`; nothing else.",
+    "Changes `notes`, `reflection` and `checklist`; nothing else.",
     request=PracticeSessionDetailSerializer,
     responses={200: PracticeSessionDetailSerializer},
 )

@@ -19,17 +19,23 @@ from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
 from contract.ids import id_in_address
 from contract.pagination import Chain
-from practice import selectors, serializers, services
+from practice import question_bank, selectors, serializers, services
 from practice.api import documentation
+from practice.api.kinds import KindsMixin
 from practice.api.refusals import PracticeRefusalsMixin
 from practice.filters import CalendarForm, HistoryFilters
+from practice.kind_serializers import StartSerializer
 from practice.models import DeletedPractice, PracticeSession
 
 MOST_STEPS = serializers.MOST_STEPS
 
 
 class PracticeSessionViewSet(
-    PracticeRefusalsMixin, ConditionalGetMixin, InOwnZoneMixin, GenericViewSet[PracticeSession]
+    PracticeRefusalsMixin,
+    ConditionalGetMixin,
+    InOwnZoneMixin,
+    KindsMixin,
+    GenericViewSet[PracticeSession],
 ):
     """One's own practice. What is not valid is answered 422 in all of these calls."""
 
@@ -47,14 +53,24 @@ class PracticeSessionViewSet(
     @action(detail=False, methods=["post"])
     def start(self, request: Request) -> Response:
         """Begin to practise."""
-        asked = self._read(serializers.StartSerializer)
-        return answer_once(request, lambda: self._start(asked["sequence_id"]))
+        asked = self._read(StartSerializer)
+        return answer_once(request, lambda: self._start(**asked))
 
-    def _start(self, sequence_id: int | None) -> Response:
-        sequence = None
+    def _start(
+        self,
+        sequence_id: int | None,
+        kind: str,
+        question_id: int | None,
+        planned_seconds: int | None,
+        **wish: str,
+    ) -> Response:
+        sequence = question = None
         if sequence_id is not None:
             sequence = get_object_or_404(selectors.sequences_for(self._who()), pk=sequence_id)
-        session = services.start(self._who(), sequence)
+        if question_id is not None:
+            question = get_object_or_404(question_bank.offered(), pk=question_id)
+        plan = services.Plan(question_bank.Wish(**wish, question=question), planned_seconds)
+        session = services.start(self._who(), sequence, kind, plan)
         answer = serializers.PracticeSessionSerializer(session).data
         return Response(answer, status=status.HTTP_201_CREATED)
 
@@ -154,7 +170,7 @@ class PracticeSessionViewSet(
 
     @documentation.write_notes
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Keep notes and a reflection."""
+        """Keep notes, a reflection, and the ticked parts of an answer."""
         session = self.get_object()
         sent = self.get_serializer(session, data=request.data, partial=True)
         sent.is_valid(raise_exception=True)

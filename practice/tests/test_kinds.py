@@ -10,6 +10,7 @@ from practice.praise import next_step
 from practice.question_bank import Wish, choices
 from practice.services import Plan
 from practice.steps import recorded_spans, steps_of
+from practice.tests.conftest import SESSIONS
 from practice.tests.test_results import said_at
 from speech_sessions.models import SpeechSession
 from speech_sessions.tests.conftest import upload, wav
@@ -183,3 +184,43 @@ def test_result_says_that_the_analysis_runs_or_failed(alices_browser, alice):
     run = session.recording.current_run
     type(run).objects.filter(pk=run.pk).update(state="failed", error="silent")
     assert "did not succeed. Your practice counts" in page_of(alices_browser, session)
+
+
+def test_phone_starts_a_kind_asks_anew_ticks_and_reads_how_it_went(alices_phone, alice):
+    wanted = {"kind": "interview", "role": "Teacher", "level": "hard"}
+    started = alices_phone.post(f"{SESSIONS}start/", wanted, format="json").json()
+    address = f"{SESSIONS}{started['session_id']}/"
+    asked = alices_phone.put(f"{address}question/", {"competence": "Craft"}, format="json").json()
+    question = Question.objects.get(pk=asked["question_id"])
+    assert (question.competence, asked["prompts"]) == ("Craft", [question.text])
+    ticked = alices_phone.patch(address, {"checklist": ["result"]}, format="json")
+    assert ticked.json()["checklist"] == ["result"]
+    assert alices_phone.patch(address, {"checklist": ["luck"]}, format="json").status_code == 422
+    services.mark_step(alice, started["session_id"], 1, completed=True, seconds=30)
+    assert alices_phone.put(f"{address}question/").status_code == 409
+    result = alices_phone.get(f"{address}result/").json()
+    assert (result["analysis"], result["fillers"], result["tries"]) == (None, None, [])
+
+
+def test_phone_starts_with_a_question_or_a_length_of_its_own_and_is_refused_others(alices_phone):
+    question = Question.objects.filter(category="table_topics").last()
+    sent = {"kind": "table_topics", "question_id": question.pk, "planned_seconds": 90}
+    assert alices_phone.post(f"{SESSIONS}start/", sent, format="json").status_code == 201
+    session = PracticeSession.objects.get()
+    assert (session.question, session.planned_seconds) == (question, 90)
+    for wrong, code in (({"kind": "shadowing"}, 422), ({"question_id": 10**9}, 404)):
+        answer = alices_phone.post(f"{SESSIONS}start/", wrong, format="json")
+        assert answer.status_code == code
+
+
+def test_phone_reads_each_rung_and_each_try(alices_phone, alice):
+    session = begun(alice, "pace-ladder")
+    services.mark_step(alice, session.pk, 1, completed=True, seconds=30)
+    session = spoken(session, said_at(120, 30))
+    result = alices_phone.get(f"{SESSIONS}{session.pk}/result/").json()
+    assert result["rungs"][0]["verdict"] == "held"
+    assert result["analysis"]["state"] == "done"
+    tries = [spoken(begun(alice, "filler-free-minute")) for _try in range(2)]
+    result = alices_phone.get(f"{SESSIONS}{tries[1].pk}/result/").json()
+    assert result["fillers"]["fillers"][0]["text"] == "um"
+    assert [each["session_id"] for each in result["tries"]] == [tries[0].pk]
