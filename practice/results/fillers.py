@@ -6,7 +6,7 @@ from typing import Any
 
 from practice.results.report import recorded_words
 
-# Below this much talk a count says nothing about a habit. Our estimate (docs/practice.md).
+# Below this much talk a count says nothing about a habit. Our estimate (docs/pages.md).
 ENOUGH_SECONDS = 20.0
 COUNTED = ("filled_pause", "lexical_filler")
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from practice.results.report import recorded_words
 
 # Words a minute to either side that still count as held. Recognition is right to a few words in a
-# hundred, and nobody hears less than this. Our estimate (docs/practice.md).
+# hundred, and nobody hears less than this. Our estimate (docs/pages.md).
 TOLERANCE = 10
 # A pace over less talk than this is chance: one long pause changes it by a quarter.
 ENOUGH_SECONDS = 15.0

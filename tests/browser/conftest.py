@@ -122,3 +122,21 @@ def report_page(stack, spoken) -> str:
     session = phone.upload("talk.wav", spoken, title="A talk about a corpus")
     phone.wait_for_report(session["id"])
     return f"/speech-sessions/{session['id']}/"
+
+
+@pytest.fixture(scope="session")
+def practice_pages(stack, report_page) -> dict[str, str]:
+    """The addresses of a practice of alice's with its clock running, and of one that was spoken."""
+    phone = Phone(stack.address, "alice@example.org")
+    sessions = "/api/v1/practice/sessions/"
+    wanted = {"kind": "filler_free", "planned_seconds": 60}
+    spoken = phone.call("POST", f"{sessions}start/", wanted)[1]["session_id"]
+    ended = {"session_id": spoken, "duration_seconds": 60, "completion_status": "completed"}
+    assert phone.call("POST", f"{sessions}complete/", ended)[0] == 200
+    stack.shell(
+        "from practice.models import PracticeSession\n"
+        f"answer = PracticeSession.objects.filter(pk={spoken})"
+        f".update(recording={report_page.rstrip('/').rsplit('/', 1)[1]})"
+    )
+    running = phone.call("POST", f"{sessions}start/", {"kind": "interview"})[1]["session_id"]
+    return {"clock": f"/practice/{running}/", "result": f"/practice/{spoken}/"}

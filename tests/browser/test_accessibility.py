@@ -41,6 +41,9 @@ MEMBERS = (
     "/practice/talks/",
     "/practice/talks/new/",
     "/practice/shadowing/",
+    "{clock}",
+    "{result}",
+    "{result}delete/",
     "{report}",
     "{report}edit/",
     "{report}delete/",
@@ -99,10 +102,10 @@ async def test_page_is_open_to_everybody_when_visited(path, open_browser):
 
 @pytest.mark.parametrize("path", MEMBERS)
 async def test_page_is_open_to_everybody_when_signed_in(
-    path, open_browser, alices_cookies, report_page
+    path, open_browser, alices_cookies, report_page, practice_pages
 ):
     page = await open_browser(storage_state=alices_cookies)
-    found = await violations_of(page, path.format(report=report_page))
+    found = await violations_of(page, path.format(report=report_page, **practice_pages))
     assert found == {}, json.dumps(found, indent=1)
 
 
