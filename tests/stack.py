@@ -139,14 +139,15 @@ class Stack:
 
 @contextlib.contextmanager
 def running_stack(folder: Path) -> Iterator[Stack]:
-    """A whole product, ready to answer, with alice and charlie as its users."""
+    """A whole product, ready to answer, with alice, charlie and dora as its users."""
     with database_for(folder) as database_url:
         stack = Stack(folder, database_url)
-        stack.manage("prepare", "--no-demo")
         stack.shell(
+            "from django.core.management import call_command\n"
             "from accounts.models import User\n"
+            "call_command('prepare', no_demo=True)\n"
             f"make = lambda who: User.objects.create_user(who, {PASSWORD!r}, email_verified=True)\n"
-            "answer = [make(f'{name}@example.org').pk for name in ('alice', 'charlie')]"
+            "answer = [make(f'{name}@example.org').pk for name in ('alice', 'charlie', 'dora')]"
         )
         try:
             stack.start(*EVERYTHING)

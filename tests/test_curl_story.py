@@ -7,18 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.stack import PASSWORD, Stack, running_stack, wait_until
+from tests.stack import PASSWORD, Stack, wait_until
 
 pytestmark = [
+    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(300),
     pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    with running_stack(tmp_path_factory.mktemp("curl")) as stack:
-        yield stack
 
 
 class Curl:
@@ -61,7 +56,7 @@ def test_story_from_signing_in_to_deleting(stack, spoken, tmp_path, base):
     recording.write_bytes(spoken)
 
     status, answer = curl(
-        *("-d", "username=alice@example.org", "--data-urlencode", f"password={PASSWORD}"),
+        *("-d", "username=dora@example.org", "--data-urlencode", f"password={PASSWORD}"),
         path="/api-auth/login/",
     )
     assert status == 200

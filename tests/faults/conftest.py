@@ -5,7 +5,7 @@ import pytest
 from tests.stack import running_stack
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory):
     with running_stack(tmp_path_factory.mktemp("faults")) as stack:
         yield stack

@@ -16,9 +16,11 @@ TEXT = "Um, so I think, um, that we should, you know, begin. Uh, it is time. " *
 @pytest.fixture(scope="module")
 def model(stack):
     """The server that the owner of this installation set up, in the worker's environment."""
+    usual = stack.environment
     with lms.running() as server:
         stack.stop("light")
-        stack.environment.update(
+        stack.environment = dict(
+            usual,
             FEEDBACK_LANGUAGE_MODEL="true",
             FEEDBACK_LANGUAGE_MODEL_SECONDS=str(SECONDS),
             LLM_BASE_URL=f"{server.address}/v1",
@@ -27,6 +29,9 @@ def model(stack):
         )
         stack.start("light")
         yield server
+        stack.stop("light")
+        stack.environment = usual
+        stack.start("light")
 
 
 @pytest.fixture(scope="module")
