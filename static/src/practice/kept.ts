@@ -17,7 +17,7 @@ const LISTS = {
 const PAGES = ["/practice/", "/practice/offline/"];
 /** What the lists are kept under: no server answers there. */
 const KEY = "/practice/kept.json";
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 export async function keptOf(owner: string): Promise<Kept | undefined> {
   const found = await (await cacheOf(owner)).match(KEY);
@@ -25,7 +25,7 @@ export async function keptOf(owner: string): Promise<Kept | undefined> {
 }
 
 export function isOld(kept: Kept | undefined): boolean {
-  return !kept || Date.now() - kept.at > DAY_MS;
+  return !kept || Date.now() - kept.at > HOUR_MS;
 }
 
 /** Downloads everything anew. Fails, and leaves what was there, where the connection does. */

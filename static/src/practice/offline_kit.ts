@@ -1,6 +1,7 @@
 import { Texts } from "../text/texts";
 import { megabytes } from "../text/time";
 import { discard, isOld, type Kept, keep, keptOf } from "./kept";
+import { Outbox } from "./outbox";
 
 const CHOICE = "practice-kept";
 
@@ -27,9 +28,20 @@ export class OfflineKit extends HTMLElement {
   private async begin(): Promise<void> {
     const kept = await keptOf(this.owner);
     this.show(kept);
+    await this.showUnfinished();
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     const unwanted = localStorage.getItem(CHOICE) === "no" || connection?.saveData === true;
     if (isOld(kept) && !(unwanted && !kept)) await this.keep();
+  }
+
+  /** Leads back to what was begun without a server, once its page was closed. */
+  private async showUnfinished(): Promise<void> {
+    const { practices } = await Outbox.of(this.owner);
+    const found = await practices.unfinished();
+    const link = this.querySelector<HTMLAnchorElement>("[data-part=unfinished]");
+    if (!found || !link) return;
+    link.href = `/practice/offline/?practice=${encodeURIComponent(found.name)}`;
+    link.hidden = false;
   }
 
   private async press(): Promise<void> {

@@ -80,6 +80,14 @@ export class Practices {
     return all.find((each) => each.owner === this.owner && String(each.id) === name);
   }
 
+  /** The newest practice that began without a server and has not ended. */
+  async unfinished(): Promise<Practice | undefined> {
+    const all: Practice[] = await settled(this.read(PRACTICES).getAll());
+    return all
+      .filter((each) => each.owner === this.owner && each.exercise && !each.ended)
+      .sort((one, other) => other.changedAt - one.changedAt)[0];
+  }
+
   /** Stores how the practice stands and, with it, what the server is to hear. */
   async put(practice: Practice, ...news: NewlyWaiting[]): Promise<void> {
     const transaction = writing(this.database, [PRACTICES, WAITING]);
