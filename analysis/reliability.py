@@ -86,7 +86,7 @@ _SYLLABLES_UNTRIED = gettext_noop(
     " language."
 )
 _FILLERS = gettext_noop(
-    "On spontaneous speech over the telephone, six of seven ums and uhs are found, and six of seven"
+    "On spontaneous speech over the telephone, six of seven ums and uhs are found, and nine of ten"
     " that are marked are right."
 )
 _FILLERS_UNMEASURED = gettext_noop(
