@@ -24,7 +24,7 @@ async def test_talk_scrolls_waits_and_holds_each_section_against_its_time(
     outline = page.locator("talk-outline")
 
     await expect(outline).to_contain_text("over its time")
-    await expect(outline).to_contain_text("behind the plan")
+    await expect(outline).to_contain_text("behind the plan", timeout=20_000)
     assert await script.evaluate("element => element.scrollTop") > 0
     await page.keyboard.press("Space")
     await expect(page.locator("[data-part=pause-caption]")).to_have_text("Go on")
