@@ -77,12 +77,13 @@ class _SharesApi(PracticeRefusalsMixin, GenericAPIView[Share]):
 
     def answer_share(self, request: Request) -> Response:
         """Make the share, or change the one there is."""
+        subject = self.subject()  # whose it is comes before what is wrong with the request
         sent = self.request_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         terms: dict[str, Any] = dict(sent.validated_data)
         email = terms.pop("with", None)
         terms.pop("link", None)
-        made, is_new = services.share(self.subject(), self._who(), email, terms)
+        made, is_new = services.share(subject, self._who(), email, terms)
         told = self.get_serializer(self.get_queryset().get(pk=made.pk)).data
         return Response(told, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
