@@ -98,6 +98,15 @@ def shared_recordings() -> Path:
     return folder
 
 
+@pytest.fixture
+def application(settings):
+    """The whole ASGI application, as a server starts it."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # before anything was collected
+    from verbalcoach.asgi import application
+
+    return application
+
+
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[str]:
     """A real valkey of this test process, where the settings look for it; its URL."""

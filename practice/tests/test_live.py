@@ -16,14 +16,6 @@ from speech_sessions.tests.test_watching import Socket, closed_with
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
 
 
-@pytest.fixture
-def application(settings):
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # before anything was collected
-    from verbalcoach.asgi import application
-
-    return application
-
-
 def listening(application, browser, query="", origin="http://localhost") -> Socket:
     return Socket(application, f"/ws/practice/{query}", browser, origin)
 

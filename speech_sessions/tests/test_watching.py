@@ -19,14 +19,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def application(settings):
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # before anything was collected
-    from verbalcoach.asgi import application
-
-    return application
-
-
-@pytest.fixture
 def session(alice) -> SpeechSession:
     return services.submit_recording(alice, upload(wav()))
 

@@ -21,14 +21,6 @@ TICKET = "/api/v1/auth/ws-ticket/"
 
 
 @pytest.fixture
-def application(settings):
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # before anything was collected
-    from verbalcoach.asgi import application
-
-    return application
-
-
-@pytest.fixture
 def session(alice) -> SpeechSession:
     session = SpeechSession.objects.create(user=alice, title="Talk", duration=60)
     session.current_run = AnalysisRun.objects.create(session=session)
