@@ -16,12 +16,13 @@ async def open_practice(page: Page) -> None:
     """The page of practice, with all that it keeps for later."""
     await page.goto("/practice/")
     await page.evaluate(_READY)
-    await expect(page.locator("offline-kit")).to_contain_text("Works without a connection")
+    kit = page.locator("offline-kit")
+    await expect(kit).to_contain_text("Works without a connection", timeout=20_000)
 
 
 async def begin(page: Page, title: str) -> None:
     await open_practice(page)
-    await page.locator(".practice-card", has_text=title).get_by_role("button").first.click()
+    await page.get_by_role("button", name=f"Begin: {title}").click()
     await page.wait_for_url(re.compile(r"/practice/(\d+/|offline/\?practice=.+)$"))
     await expect(page.locator("[data-part=pause]")).to_be_enabled()
 

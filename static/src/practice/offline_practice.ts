@@ -117,9 +117,8 @@ export class OfflinePractice extends HTMLElement {
 
   private card(id: string, title: string, description: string, time: string): DocumentFragment {
     const card = this.copyOf("card");
-    write(card, "time", time);
     write(card, "title", title);
-    write(card, "description", description);
+    write(card, "about", [time, description].filter(Boolean).join(" · "));
     write(card, "what", `: ${title}`);
     const link = card.querySelector("a");
     if (link) link.href = `?sequence=${encodeURIComponent(id)}`;
