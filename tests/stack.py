@@ -1,7 +1,6 @@
 """The product as it runs: the Procfile's processes on a database and queue of their own."""
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -16,6 +15,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 from honcho.environ import parse_procfile
+
+from tests.inside import Inside
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a quiet morning in May"
@@ -42,6 +43,7 @@ class Stack:
         self.log = folder / "stack.log"
         self._commands = parse_procfile((ROOT / "Procfile").read_text()).processes
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._inside: Inside | None = None
         # What this machine's own .env says must not reach the tests.
         silenced = dict.fromkeys(dotenv_values(ROOT / ".env"), "")
         self.environment = {
@@ -79,14 +81,9 @@ class Stack:
 
     def shell(self, code: str) -> Any:
         """What `code` assigns to `answer`, run inside the product."""
-        marker = "answer: "
-        printed = self.manage(
-            "shell",
-            "--no-imports",
-            "-c",
-            f"import json\n{code}\nprint({marker!r} + json.dumps(answer))",
-        )
-        return json.loads(printed.split(marker)[-1])
+        if self._inside is None:
+            self._inside = Inside(ROOT, self.environment, self.log)
+        return self._inside.answer(code)
 
     def start(self, *names: str) -> None:
         """Start processes by their names in the Procfile."""
@@ -119,6 +116,9 @@ class Stack:
 
     def stop_everything(self) -> None:
         """Leave no process behind."""
+        if self._inside is not None:
+            self._inside.end()
+            self._inside = None
         for name in reversed(list(self._running)):
             self.stop(name)
 
@@ -142,17 +142,23 @@ def running_stack(folder: Path) -> Iterator[Stack]:
     """A whole product, ready to answer, with alice, charlie and dora as its users."""
     with database_for(folder) as database_url:
         stack = Stack(folder, database_url)
-        stack.shell(
-            "from django.core.management import call_command\n"
-            "from accounts.models import User\n"
-            "call_command('prepare', no_demo=True)\n"
-            f"make = lambda who: User.objects.create_user(who, {PASSWORD!r}, email_verified=True)\n"
-            "answer = [make(f'{name}@example.org').pk for name in ('alice', 'charlie', 'dora')]"
-        )
         try:
+            stack.shell(
+                "from django.core.management import call_command\n"
+                "from accounts.models import User\n"
+                "call_command('prepare', no_demo=True)\n"
+                "for name in ('alice', 'charlie', 'dora'):\n"
+                "    User.objects.create_user(\n"
+                f"        f'{{name}}@example.org', {PASSWORD!r}, email_verified=True\n"
+                "    )\n"
+                "answer = User.objects.count()"
+            )
             stack.start(*EVERYTHING)
             stack.wait_for_page()
-            stack.manage("await_workers")
+            stack.shell(
+                "from django.core.management import call_command\n"
+                "answer = call_command('await_workers')"
+            )
             yield stack
         finally:
             stack.stop_everything()
