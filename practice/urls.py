@@ -10,6 +10,7 @@ app_name = "practice"
 urlpatterns = [
     path("", views.home, name="home"),
     path("start/", views.start, name="start"),
+    path("offline/", offline.offline, name="offline"),
     path("goal/", plans.goal, name="goal"),
     path("history/", history.history, name="history"),
     path("statistics/", history.statistics, name="statistics"),
@@ -20,7 +21,6 @@ urlpatterns = [
     path("reminders/new-address/", reminders.renew_calendar, name="renew_calendar"),
     path("reminders/no-more/<token>/", reminders.no_more, name="no_more_reminders"),
     path("calendar/<str:key>.ics", reminders.calendar, name="calendar"),
-    path("offline/", offline.offline, name="offline"),
     path("shadowing/", shadowing.shadowing, name="shadowing"),
     path("talks/", talks.listing, name="talks"),
     path("talks/new/", talks.new, name="new_talk"),
@@ -43,9 +43,9 @@ urlpatterns = [
     ),
     path("<int:pk>/share/", shares.session_shares, name="session_shares"),
     path("<int:pk>/", views.session, name="session"),
-    path("<int:pk>/phrases/", shadowing.PhrasesView.as_view(), name="phrases"),
     path("<int:pk>/question/", views.another_question, name="question"),
     path("<int:pk>/notes/", views.notes, name="notes"),
     path("<int:pk>/delete/", views.delete, name="delete"),
+    path("<int:pk>/phrases/", shadowing.PhrasesView.as_view(), name="phrases"),
     path("<int:pk>/recording/", views.RecordingView.as_view(), name="recording"),
 ]
