@@ -1,5 +1,6 @@
 """Goal and reminders, as the API takes and gives them."""
 
+import re
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
@@ -10,6 +11,7 @@ from practice.models import PracticePlan, Reminder
 from practice.models.plans import MOST_WEEKLY_MINUTES
 from speech_sessions.serializers.fields import MomentField
 
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _WEEK = {"first": "2026-11-16", "last": "2026-11-22", "seconds": 1080, "is_reached": False}
 
 
@@ -78,6 +80,20 @@ class GoalChangesSerializer(serializers.Serializer[Any]):
     )
 
 
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class _ClockField(serializers.TimeField):
+    """A time of day in hours and minutes; a zone or seconds have no place in it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **options)
+
+    def to_internal_value(self, value: Any) -> Any:
+        """The time. Raises ValidationError for what is not written like `18:00`."""
+        if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+            self.fail("invalid", format="hh:mm")
+        return super().to_internal_value(value)
+
+
 class _WeekdaysField(serializers.ListField):
     """Weekdays as numbers; they are stored as digits."""
 
@@ -99,9 +115,7 @@ class _WeekdaysField(serializers.ListField):
 class ReminderSerializer(serializers.ModelSerializer[Reminder]):
     """A local time on some weekdays."""
 
-    at = serializers.TimeField(
-        format="%H:%M", help_text="In the zone of the profile, such as `18:00`."
-    )
+    at = _ClockField(help_text="In the zone of the profile, such as `18:00`.")
     weekdays = _WeekdaysField(min_length=1, max_length=7, help_text="1 is Monday, 7 is Sunday.")
     by_mail = serializers.BooleanField(
         required=False, default=True, help_text="Else it stands in the calendar only."
