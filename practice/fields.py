@@ -22,6 +22,21 @@ def seconds_field(**options: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=0, max_value=LONGEST_SESSION, **options)
 
 
+class RecordedSecondsField(serializers.FloatField):
+    """A moment of a recording, in seconds from its beginning."""
+
+    def __init__(self, **options: Any) -> None:
+        limits = {"min_value": 0, "max_value": LONGEST_SESSION}
+        super().__init__(required=False, allow_null=True, default=None, **limits, **options)
+
+    def to_internal_value(self, data: Any) -> float:
+        """A number; "nan" is none."""
+        seconds = super().to_internal_value(data)
+        if seconds != seconds:
+            self.fail("invalid")
+        return seconds
+
+
 class StatusField(serializers.ChoiceField):
     """How a session ended."""
 

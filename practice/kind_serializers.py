@@ -86,6 +86,22 @@ class StartSerializer(WishSerializer):
     )
 
 
+class RecordingSerializer(serializers.Serializer[Any]):
+    """What was said in a practice."""
+
+    audio_file = serializers.FileField(help_text="Any format that speech sessions take.")
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("Stored", value={"id": 12, "url": "/speech-sessions/12/"})]
+)
+class KeptRecordingSerializer(serializers.Serializer[Any]):
+    """The speech session that a recording became."""
+
+    id = serializers.IntegerField()
+    url = serializers.CharField(help_text="Its page.")
+
+
 class _HeardSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     start = serializers.FloatField(help_text="Seconds from the start of the recording.")

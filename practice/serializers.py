@@ -10,7 +10,13 @@ from rest_framework import serializers
 from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
 from contract.ids import MAX_ID
-from practice.fields import AtField, StatusField, TombstoneMixin, seconds_field
+from practice.fields import (
+    AtField,
+    RecordedSecondsField,
+    StatusField,
+    TombstoneMixin,
+    seconds_field,
+)
 from practice.models import (
     LONGEST_SESSION,
     PracticePause,
@@ -112,6 +118,8 @@ class MarkStepSerializer(serializers.Serializer[Any]):
 
     completed = serializers.BooleanField()
     seconds = seconds_field(required=False, allow_null=True, default=None)
+    recorded_from = RecordedSecondsField(help_text="Where the recording holds it; else reckoned.")
+    recorded_until = RecordedSecondsField()
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Just started", value=_SESSION)])

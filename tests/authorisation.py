@@ -210,6 +210,7 @@ _PRACTICE = {
     "<pk>/resume/": REFUSED,
     "<pk>/steps/<number>/": REFUSED,
     "<pk>/question/": REFUSED,
+    "<pk>/recording/": REFUSED,
     "<pk>/result/": REFUSED,
     "<int:pk>/share/": REFUSED,
 }

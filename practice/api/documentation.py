@@ -13,7 +13,13 @@ from drf_spectacular.utils import (
 from contract.documentation import IDEMPOTENCY_KEY, STILL_RUNNING
 from contract.schema import error_answer
 from practice.filters import HistoryFilters
-from practice.kind_serializers import ResultSerializer, StartSerializer, WishSerializer
+from practice.kind_serializers import (
+    KeptRecordingSerializer,
+    RecordingSerializer,
+    ResultSerializer,
+    StartSerializer,
+    WishSerializer,
+)
 from practice.serializers import (
     CalendarSerializer,
     CompletedSerializer,
@@ -176,6 +182,20 @@ another_question = _session(
         200: PracticeSessionDetailSerializer,
         404: OpenApiResponse(description="No such session, or no question fits."),
         409: OpenApiResponse(description="Somebody is speaking already."),
+    },
+)
+recording = _session(
+    "Send what was said",
+    "The recording of the spoken steps, one after the other, becomes a speech session and is "
+    "analysed; what was read aloud is held against its text. A session has one recording: 409 for "
+    "another.",
+    request=RecordingSerializer,
+    parameters=[IDEMPOTENCY_KEY],
+    responses={
+        201: KeptRecordingSerializer,
+        409: OpenApiResponse(description="It has its recording, or the first try still runs."),
+        413: OpenApiResponse(description="Too large."),
+        415: OpenApiResponse(description="Not a recording."),
     },
 )
 result = _session(

@@ -1,4 +1,4 @@
-"""What single kinds of practice add to a session: another question, and what it came to."""
+"""What kinds of practice add to a session: another question, a recording, what it came to."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from contract.errors import Conflict
+from contract.idempotency import answer_once
 from practice import selectors, services
 from practice.api import documentation
 from practice.how_it_went import HowItWent, how_it_went
@@ -18,6 +20,7 @@ from practice.kind_serializers import ResultSerializer, WishSerializer
 from practice.models import PracticeSession
 from practice.praise import next_step, praise
 from practice.question_bank import Wish
+from practice.recording_answers import kept
 
 
 class KindsMixin(GenericViewSet[PracticeSession]):
@@ -38,6 +41,12 @@ class KindsMixin(GenericViewSet[PracticeSession]):
         except services.NoSuchQuestion as none:
             raise NotFound(_("No question fits that. Leave something open.")) from none
         return Response(self.get_serializer(self.get_object()).data)
+
+    @documentation.recording
+    @action(detail=True, methods=["post"], parser_classes=(MultiPartParser,))
+    def recording(self, request: Request, pk: str) -> Response:
+        """Store what was said, once a key, however often it is sent."""
+        return answer_once(request, lambda: kept(request, self.get_object()))
 
     @documentation.result
     @action(detail=True)

@@ -163,12 +163,26 @@ def resume(user: User, session_id: int, at: datetime | None = None) -> PracticeS
 
 
 def mark_step(
-    user: User, session_id: int, number: int, *, completed: bool, seconds: int | None
+    user: User,
+    session_id: int,
+    number: int,
+    *,
+    completed: bool,
+    seconds: int | None,
+    recorded_from: float | None = None,
+    recorded_until: float | None = None,
 ) -> PracticeSession:
     """Note how step `number` (from 1) went; after the end nothing changes.
 
+    What is None stays as it was.
+
     Raises PracticeSession.DoesNotExist, NotTheirs.
     """
+    said = {
+        "seconds": seconds,
+        "recorded_from": recorded_from,
+        "recorded_until": recorded_until,
+    }
     with transaction.atomic():
         session = _locked(user, session_id)
         if session.completed_at is not None:
@@ -176,7 +190,8 @@ def mark_step(
         PracticeStep.objects.update_or_create(
             session=session,
             number=number,
-            defaults={"completed": completed, **({} if seconds is None else {"seconds": seconds})}
+            defaults={"completed": completed}
+            | {name: value for name, value in said.items() if value is not None}
             | _planned(session, number),
         )
         session.steps_completed = session.steps.filter(completed=True).count()

@@ -1,5 +1,7 @@
 """Each kind of practice: what is asked in it, and what its result says."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -224,3 +226,19 @@ def test_phone_reads_each_rung_and_each_try(alices_phone, alice):
     result = alices_phone.get(f"{SESSIONS}{tries[1].pk}/result/").json()
     assert result["fillers"]["fillers"][0]["text"] == "um"
     assert [each["session_id"] for each in result["tries"]] == [tries[0].pk]
+
+
+def test_phone_sends_what_was_said_once_and_says_where_each_step_is(alices_phone, alice):
+    session = begun(alice, "pace-ladder")
+    address = f"{SESSIONS}{session.pk}/"
+    step = {"completed": True, "seconds": 30, "recorded_from": 0.4, "recorded_until": 30.1}
+    assert alices_phone.put(f"{address}steps/1/", step, format="json").status_code == 200
+    assert recorded_spans(session, 5) == {1: (0.4, 30.1)}
+    wrong = {"completed": True, "recorded_from": "nan"}
+    assert alices_phone.put(f"{address}steps/1/", wrong, format="json").status_code == 422
+    assert alices_phone.post(f"{address}recording/").status_code == 422
+    send = partial(alices_phone.post, f"{address}recording/", format="multipart")
+    kept = send({"audio_file": upload(wav())})
+    assert kept.status_code == 201
+    assert alices_phone.get(address).json()["recording_id"] == kept.json()["id"]
+    assert send({"audio_file": upload(wav())}).status_code == 409
