@@ -1,5 +1,6 @@
 """The product's own sequences and questions, to edit and as tables; practice, to read."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -57,10 +58,7 @@ class ContentAdmin(admin.ModelAdmin):
 
     change_list_template = "admin/practice/content_change_list.html"
     table: content_tables.Table
-
-    def store(self, things: list[Any]) -> None:
-        """Store what the table adds and changes."""
-        raise NotImplementedError
+    store: Callable[[list[Any]], None]  # what the table adds and changes
 
     def get_urls(self) -> list[Any]:
         """Also the table's pages."""

@@ -1,5 +1,6 @@
 """Sharing over HTTP: who may see a practice session or a sequence, and who looked."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -47,10 +48,7 @@ class _SharesApi(PracticeRefusalsMixin, GenericAPIView[Share]):
     serializer_class = ShareSerializer
     filter_backends = ()
     request_serializer: type[LinkRequestSerializer] = LinkRequestSerializer
-
-    def subject(self) -> PracticeSession | Sequence:
-        """What the address names."""
-        raise NotImplementedError
+    subject: Callable[[], PracticeSession | Sequence]  # what the address names
 
     def get_queryset(self) -> QuerySet[Any]:
         """Its open shares."""
