@@ -98,8 +98,9 @@ _PHRASES = gettext_noop(
     "Only phrases that stand apart are counted; each has an ordinary use too, so look at them."
 )
 _REPEATED = gettext_noop(
-    "Recognition smooths many repetitions away, so there may be far more: of nine that people"
-    " marked six were found, of 190 put into recordings on purpose only 35."
+    "Recognition smooths most repetitions away, so there may be far more: of nine that people"
+    " marked two were found, of 190 put into recordings on purpose only 13; some that are marked are"
+    " none."
 )
 _BROKEN_OFF = gettext_noop(
     "Only breaks that the recognised words show are counted, and recognition smooths most away: of"
