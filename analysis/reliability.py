@@ -99,7 +99,7 @@ _PHRASES = gettext_noop(
 )
 _REPEATED = gettext_noop(
     "Recognition smooths most repetitions away, so there may be far more: of nine that people"
-    " marked two were found, of 190 put into recordings on purpose only 13; some that are marked are"
+    " marked two were found, of 190 put into recordings on purpose only 13; some of those shown are"
     " none."
 )
 _BROKEN_OFF = gettext_noop(
@@ -228,7 +228,7 @@ _OF_WORDS = {
     "pace_variability": Reliability("high", _TIMES),
     "mid_clause_share": Reliability("estimated", _CLAUSES),
     **dict.fromkeys(_FROM_ENDS, Reliability("estimated", _ENDS)),
-    "repetitions": Reliability("estimated", _REPEATED),
+    "repetitions": Reliability("low", _REPEATED),
     "false_starts": Reliability("low", _BROKEN_OFF),
     **dict.fromkeys(("sentence_length", "questions"), Reliability("estimated", _SENTENCES)),
     **dict.fromkeys(("hedges", "weak_words", "conciseness"), Reliability("estimated", _LISTED)),

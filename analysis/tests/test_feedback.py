@@ -149,7 +149,6 @@ def test_feedback_adds_up_fillers_of_different_kinds():
         ("speech_rate", {"sentences": [CLEAN] * 14, "second_a_word": 0.9}),
         ("pause_share", {"sentences": [CLEAN] * 14, "gap": 0.05}),
         ("mid_clause_share", {"sentences": ["We set out to do one"] * 14, "gap": 0.9}),
-        ("repetitions", {"sentences": ["We set set out to do one thing well."] * 14}),
         ("lexical_fillers", {"sentences": ["We went, you know, to the old mill."] * 9}),
     ],
 )
