@@ -1,6 +1,7 @@
 """What is told over WebSockets: a snapshot, then every event after it, to those who may hear it."""
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,7 +33,7 @@ def tell(group: str, message: Message) -> None:
         logger.warning("nobody was told in %s: %s", group, error)
 
 
-class LiveConsumer(AsyncJsonWebsocketConsumer):
+class LiveConsumer(AsyncJsonWebsocketConsumer, ABC):
     """Sends a snapshot, then every event of its group that is newer; takes nothing.
 
     A message has a `seq` that rises. Closes before any data with 4401 (not signed in), 4403 (second
@@ -43,13 +44,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     # Whether each message makes all older ones of the group worthless.
     in_order = True
 
+    @abstractmethod
     def group_of(self) -> str:
         """The group to listen in. Called once it is known who asks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def snapshot(self) -> Message | int:
         """Everything up to now, or the code to close with. May ask the database."""
-        raise NotImplementedError
 
     def refusal(self) -> int | None:
         """The code to close with before an event is passed on. May ask the database."""

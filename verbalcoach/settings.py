@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dotenv import load_dotenv
 
 from verbalcoach import environment as env
-from verbalcoach import language_models
+from verbalcoach import language_models, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -205,17 +205,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "resume-analyses": {"task": "speech_sessions.tasks.resume_analyses", "schedule": 15.0},
-    "due-mails": {"task": "accounts.tasks.send_due_mails", "schedule": 30.0},
-    "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
-    "recordings": {"task": "speech_sessions.tasks.tend_recordings", "schedule": 60.0},
-    "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
-    "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
-    "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
-    "practice-reminders": {"task": "practice.tasks.send_due_reminders", "schedule": 30.0},
-    "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
-}
+CELERY_BEAT_SCHEDULE = schedule.BEAT_SCHEDULE
 
 # Analysis of recordings
 

@@ -1,0 +1,13 @@
+"""What beat sends, and every how many seconds."""
+
+BEAT_SCHEDULE = {
+    "resume-analyses": {"task": "speech_sessions.tasks.resume_analyses", "schedule": 15.0},
+    "due-mails": {"task": "accounts.tasks.send_due_mails", "schedule": 30.0},
+    "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
+    "recordings": {"task": "speech_sessions.tasks.tend_recordings", "schedule": 60.0},
+    "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
+    "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
+    "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
+    "practice-reminders": {"task": "practice.tasks.send_due_reminders", "schedule": 30.0},
+    "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
+}
