@@ -22,7 +22,7 @@ async def open_practice(page: Page) -> None:
 
 async def begin(page: Page, title: str) -> None:
     await open_practice(page)
-    await page.locator(".row", has_text=title).get_by_role("button").first.click()
+    await page.locator(".row", has_text=title).get_by_role("button").last.click()
     await page.wait_for_url(re.compile(r"/practice/(\d+/|offline/\?practice=.+)$"))
     await expect(page.locator("[data-part=pause]")).to_be_enabled()
 
