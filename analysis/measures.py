@@ -12,7 +12,7 @@ from analysis.timeline import Span, total
 from analysis.word_measures import Values
 
 # A change of formula makes a new version; values of different versions are never compared.
-FORMULA_VERSION = 3
+FORMULA_VERSION = 4
 SHORTEST_TALK = 15.0
 FEWEST_WORDS = 30
 

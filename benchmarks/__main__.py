@@ -27,8 +27,8 @@ machine matters little; the limits are what the product promises.
 {lines}
 
 - Analysis: `benchmarks/analysis.py` runs the engine and bare faster-whisper in turns on the same
-  file, with the same pipeline, weights, threads, batch size, beam and word times, but without the
-  prompt that keeps fillers.
+  file, with the same pipeline, weights, threads, batch size, beam and word times, neither with a
+  prompt.
 - Memory: the peak of a process of its own for each length.
 - Lists: `benchmarks/lists.py` fills a database of its own for each size, half of it somebody
   else's, asks them in turns and takes the median of 40 requests; one text in four holds the word

@@ -1,8 +1,8 @@
 """What the whole analysis costs: `python benchmarks/analysis.py [RECORDINGS] [--minutes 1 30]`.
 
 Prints two ratios. Time: analysis.engine.measure_file against bare faster-whisper on the same file,
-in turns within one run, with the same pipeline, weights, threads, batch size, beam and word times,
-but no prompt. Memory: the peak of a process that analyses the longest file against one that
+in turns within one run, with the same pipeline, weights, threads, batch size, beam and word times.
+Memory: the peak of a process that analyses the longest file against one that
 analyses the shortest, with the time that the longest took. Long files are made by joining
 recordings, over and over.
 """
