@@ -23,7 +23,10 @@ OPEN = {
     "/accounts/passkeys/answer/",
     "/api-auth/login/",
     "/health/",
+    "/manifest.webmanifest",
+    "/offline/",
     "/privacy/",
+    "/sw.js",
 }
 PAGES = OPEN - {"/accounts/logout/", "/accounts/passkeys/ask/", "/accounts/passkeys/answer/"}
 VALUES = {

@@ -34,5 +34,5 @@ async def test_swagger_tries_a_call_as_the_person_signed_in(open_browser, alices
 async def test_redoc_shows_every_call_and_violates_no_policy(open_browser):
     page = await open_browser()
     await page.goto("/redoc")
-    await expect(page.get_by_role("heading", name="Analyse again")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Analyse again")).to_be_visible(timeout=30_000)
     await page.wait_for_load_state("networkidle")

@@ -16,11 +16,11 @@ pytestmark = MARKS
 async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_browser, stack):
     stack.shell(
         "from accounts.models import User\n"
-        f"answer = User.objects.create_user('dora@example.org', {PASSWORD!r},"
+        f"answer = User.objects.create_user('frida@example.org', {PASSWORD!r},"
         " email_verified=True).pk"
     )
     page = await open_browser()
-    await sign_in(page, "dora")
+    await sign_in(page, "frida")
     await page.goto("/accounts/second-factor/")
     await page.click("details.disclosure summary")
     secret = re.sub(r"\s", "", await page.inner_text("#secret"))
@@ -33,7 +33,7 @@ async def test_code_and_backup_code_sign_in_and_a_backup_code_works_once(open_br
 
     for code, opens in ((codes[0], True), (codes[0], False), (codes[1], True)):
         other = await open_browser()
-        await sign_in(other, "dora")
+        await sign_in(other, "frida")
         await expect(other).to_have_url(re.compile("/accounts/verify/"))
         await other.goto("/speech-sessions/")
         await expect(other).to_have_url(re.compile("/accounts/verify/"))
