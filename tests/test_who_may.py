@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
@@ -185,7 +185,7 @@ async def test_websocket_answers_each_asker_as_the_table_says(
             await socket.hang_up()
         else:
             assert await socket.close_code() == code, who
-    await sync_to_async(story.session.audio_file.delete)(save=False)
+    await database_sync_to_async(story.session.audio_file.delete)(save=False)
 
 
 @pytest.fixture

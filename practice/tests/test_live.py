@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -28,9 +28,11 @@ async def snapshot_of(socket: Socket) -> dict:
 async def test_device_that_connects_learns_the_open_session_with_steps_and_breaks(
     application, alices_browser, alice, sequence
 ):
-    session = await sync_to_async(services.start)(alice, sequence)
-    await sync_to_async(services.mark_step)(alice, session.pk, 1, completed=True, seconds=20)
-    await sync_to_async(services.pause)(alice, session.pk, 31)
+    session = await database_sync_to_async(services.start)(alice, sequence)
+    await database_sync_to_async(services.mark_step)(
+        alice, session.pk, 1, completed=True, seconds=20
+    )
+    await database_sync_to_async(services.pause)(alice, session.pk, 31)
     socket = listening(application, alices_browser)
     found = await snapshot_of(socket)
     assert (found["type"], found["id"], found["seq"], found["changed"]) == (
@@ -64,7 +66,7 @@ async def test_every_change_of_one_device_is_told_to_the_others(application, ali
         services.delete_session(alice, session.pk)
         return session
 
-    session_id = (await sync_to_async(practise)()).pk
+    session_id = (await database_sync_to_async(practise)()).pk
     for socket in (phone, desk):
         told = [await socket.message() for _number in range(7)]
         assert [(each["type"], each["seq"]) for each in told] == [
@@ -85,9 +87,11 @@ async def test_every_change_of_one_device_is_told_to_the_others(application, ali
 async def test_device_that_comes_back_learns_what_changed_meanwhile(
     application, alices_browser, alice
 ):
-    first = await sync_to_async(services.start)(alice)
-    second = await sync_to_async(services.start)(alice)
-    await sync_to_async(services.complete)(alice, first.pk, services.Completion(9, "partial"))
+    first = await database_sync_to_async(services.start)(alice)
+    second = await database_sync_to_async(services.start)(alice)
+    await database_sync_to_async(services.complete)(
+        alice, first.pk, services.Completion(9, "partial")
+    )
     socket = listening(application, alices_browser, "?last_seq=2")
     found = await snapshot_of(socket)
     assert found["id"] == second.pk
@@ -102,8 +106,8 @@ async def test_device_that_comes_back_learns_what_changed_meanwhile(
 async def test_other_peoples_practice_is_not_told(application, charlies_browser, alice, charlie):
     socket = listening(application, charlies_browser)
     assert (await snapshot_of(socket))["session"] is None
-    await sync_to_async(services.start)(alice)
-    own = await sync_to_async(services.start)(charlie)
+    await database_sync_to_async(services.start)(alice)
+    own = await database_sync_to_async(services.start)(charlie)
     assert (await socket.message())["id"] == own.pk
     await socket.hang_up()
 
@@ -120,7 +124,7 @@ async def test_who_may_not_listen_is_closed_out(application, alices_browser, ali
 
 
 async def test_program_listens_with_a_ticket(application, alices_phone, alice):
-    answer = await sync_to_async(alices_phone.post)("/api/v1/auth/ws-ticket/")
+    answer = await database_sync_to_async(alices_phone.post)("/api/v1/auth/ws-ticket/")
     query = f"?ticket={answer.json()['ticket']}"
     socket = listening(application, None, query, origin="https://app.example")
     assert (await snapshot_of(socket))["type"] == "snapshot"
@@ -130,8 +134,8 @@ async def test_program_listens_with_a_ticket(application, alices_phone, alice):
 async def test_device_that_signs_out_hears_no_more(application, alices_browser, alice):
     socket = listening(application, alices_browser)
     await snapshot_of(socket)
-    await sync_to_async(alices_browser.logout)()
-    await sync_to_async(services.start)(alice)
+    await database_sync_to_async(alices_browser.logout)()
+    await database_sync_to_async(services.start)(alice)
     assert await socket.close_code() == 4401
 
 
@@ -139,7 +143,7 @@ async def test_local_layer_tells_too(application, alices_browser, alice, setting
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     socket = listening(application, alices_browser)
     await snapshot_of(socket)
-    await sync_to_async(services.start)(alice)
+    await database_sync_to_async(services.start)(alice)
     assert (await socket.message())["type"] == "started"
     await socket.hang_up()
 
@@ -151,5 +155,6 @@ async def test_practice_goes_on_while_nobody_can_be_told(alice, settings):
             "CONFIG": {"hosts": ["unix:///nowhere/valkey.sock"]},
         }
     }
-    session = await sync_to_async(services.start)(alice)
-    assert await PracticeSession.objects.filter(pk=session.pk, seq=1).aexists()
+    session = await database_sync_to_async(services.start)(alice)
+    kept = PracticeSession.objects.filter(pk=session.pk, seq=1)
+    assert await database_sync_to_async(kept.exists)()

@@ -4,8 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -69,7 +69,7 @@ async def closed_with(socket: Socket) -> int:
     return await socket.close_code()
 
 
-@sync_to_async
+@database_sync_to_async
 def tell(session: SpeechSession, **values) -> None:
     run = session.current_run
     for name, value in values.items():
@@ -132,7 +132,7 @@ async def test_watcher_who_signs_out_hears_no_more(application, alices_browser, 
     socket = watching(application, session.pk, alices_browser)
     await socket.connect()
     await socket.message()
-    await sync_to_async(alices_browser.logout)()
+    await database_sync_to_async(alices_browser.logout)()
     await tell(session, progress=40, seq=2)
     assert await socket.close_code() == 4401
 
@@ -142,9 +142,9 @@ async def test_watcher_of_a_deleted_session_is_closed_out(application, alices_br
     await socket.connect()
     await socket.message()
     run = session.current_run
-    await sync_to_async(services.delete_session)(session)
+    await database_sync_to_async(services.delete_session)(session)
     run.seq = 7
-    await sync_to_async(events.publish)(run)
+    await database_sync_to_async(events.publish)(run)
     assert await socket.close_code() == 4404
 
 

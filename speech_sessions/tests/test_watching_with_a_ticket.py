@@ -4,8 +4,8 @@ import json
 
 import pytest
 import time_machine
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.core.cache import cache
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from rest_framework.test import APIClient
@@ -70,7 +70,7 @@ class Socket(ApplicationCommunicator):
         return output["code"] if output["type"] == "websocket.close" else json.loads(output["text"])
 
 
-@sync_to_async
+@database_sync_to_async
 def tell(session: SpeechSession, seq: int) -> None:
     run = session.current_run
     run.state, run.seq = AnalysisRun.State.RUNNING, seq
@@ -79,7 +79,7 @@ def tell(session: SpeechSession, seq: int) -> None:
 
 
 async def test_ticket_opens_one_connection_without_an_origin(application, session, app):
-    ticket = await sync_to_async(ticket_of)(app)
+    ticket = await database_sync_to_async(ticket_of)(app)
 
     first = await Socket(application, session.pk, ticket).first()
     again = await Socket(application, session.pk, ticket).first()
@@ -92,16 +92,16 @@ async def test_ticket_of_a_device_token_and_of_a_browser_open_too(
     application, session, alices_phone, alices_browser
 ):
     for client in (alices_phone, alices_browser):
-        ticket = await sync_to_async(ticket_of)(client)
+        ticket = await database_sync_to_async(ticket_of)(client)
         assert (await Socket(application, session.pk, ticket).first())["type"] == "snapshot"
 
 
 async def test_ticket_lasts_thirty_seconds(application, session, app):
     with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
         fields = {"email": "alice@example.org", "password": PASSWORD}
-        pair = await sync_to_async(APIClient().post)("/api/v1/auth/login/", fields)
+        pair = await database_sync_to_async(APIClient().post)("/api/v1/auth/login/", fields)
         app.credentials(HTTP_AUTHORIZATION=f"Bearer {pair.json()['access']}")
-        ticket = await sync_to_async(ticket_of)(app)
+        ticket = await database_sync_to_async(ticket_of)(app)
         clock.shift(31)
         assert await Socket(application, session.pk, ticket).first() == 4401
 
@@ -116,13 +116,13 @@ async def test_forged_ticket_is_closed_out_whatever_the_cookie(
 
 
 async def test_ticket_of_another_person_opens_nothing_of_hers(application, session, charlies_phone):
-    ticket = await sync_to_async(ticket_of)(charlies_phone)
+    ticket = await database_sync_to_async(ticket_of)(charlies_phone)
 
     assert await Socket(application, session.pk, ticket).first() == 4404
 
 
 async def test_ticket_without_the_cache_is_closed_out(application, session, app, settings):
-    ticket = await sync_to_async(ticket_of)(app)
+    ticket = await database_sync_to_async(ticket_of)(app)
     settings.CACHES = {
         "default": {**settings.CACHES["default"], "LOCATION": "unix:///nobody/home.sock?db=0"}
     }
@@ -131,27 +131,27 @@ async def test_ticket_without_the_cache_is_closed_out(application, session, app,
 
 
 async def test_second_factor_holds_for_a_ticket(application, session, app, alice):
-    ticket = await sync_to_async(ticket_of)(app)
+    ticket = await database_sync_to_async(ticket_of)(app)
     await TOTPDevice.objects.acreate(user=alice, name="phone", confirmed=True)
 
     assert await Socket(application, session.pk, ticket).first() == 4403
-    assert (await sync_to_async(app.post)(TICKET)).status_code == 403
+    assert (await database_sync_to_async(app.post)(TICKET)).status_code == 403
 
 
 @pytest.mark.parametrize("end", ["everything", "family", "suspension"])
 async def test_connection_ends_with_the_credential_that_asked_for_it(
     application, session, app, alice, end
 ):
-    ticket = await sync_to_async(ticket_of)(app)
+    ticket = await database_sync_to_async(ticket_of)(app)
     socket = Socket(application, session.pk, ticket)
     assert (await socket.first())["type"] == "snapshot"
     await tell(session, 2)
     assert (await socket.next())["type"] == "progress"
 
     if end == "everything":
-        await sync_to_async(accounts.end_everything)(alice)
+        await database_sync_to_async(accounts.end_everything)(alice)
     elif end == "family":
-        await sync_to_async(accounts.end_families)(alice)
+        await database_sync_to_async(accounts.end_families)(alice)
     else:
         await User.objects.filter(pk=alice.pk).aupdate(is_active=False)
     await tell(session, 3)
