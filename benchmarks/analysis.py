@@ -81,21 +81,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def join(recordings: list[Path], seconds: float, target: Path) -> Path:
-    """One mono 16 kHz FLAC of at least that length, half a second between recordings."""
+    """One mono 16 kHz FLAC of just that length, half a second between recordings."""
     if target.exists():
         return target
     silence = bytes(2 * 8_000)
-    written = 0
+    missing = round(seconds * 16_000)
     with av.open(str(target), "w", format="flac") as container:
         stream = container.add_stream("flac", rate=16_000, layout="mono", format="s16")
         for path in itertools.cycle(recordings):
-            for samples in [*_samples(path), silence]:
+            for found in [*_samples(path), silence]:
+                samples = found[: 2 * missing]
+                if not samples:
+                    break
                 frame = av.AudioFrame(format="s16", layout="mono", samples=len(samples) // 2)
                 frame.sample_rate = 16_000
                 frame.planes[0].update(samples.ljust(frame.planes[0].buffer_size, b"\0"))
                 container.mux(stream.encode(frame))
-                written += len(samples) // 2
-            if written >= seconds * 16_000:
+                missing -= len(samples) // 2
+            if not missing:
                 break
         container.mux(stream.encode(None))
     return target
