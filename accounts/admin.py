@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import second_factor, services
+from accounts.admin_reading import ReadWithItsPerson
 from accounts.models import DeviceToken, SecurityEvent, User
 
 # Who says these may do anything: superusers only.
@@ -261,7 +262,7 @@ class DeviceTokenAdmin(admin.ModelAdmin):
 
 
 @admin.register(SecurityEvent)
-class SecurityEventAdmin(admin.ModelAdmin):
+class SecurityEventAdmin(ReadWithItsPerson):
     """The audit log, to read: nobody writes or deletes in it."""
 
     list_display = ("at", "user", "kind", "address", "device", "actor")
@@ -276,17 +277,3 @@ class SecurityEventAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """The link of the user's page filters by user."""
         return lookup == "user__id__exact" or super().lookup_allowed(lookup, value, request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """What happened is written down by what happens."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays as it was written."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only with the person: the page that deletes them asks here."""
-        match = request.resolver_match
-        with_person = match is not None and (match.url_name or "").startswith("accounts_user_")
-        return with_person and super().has_delete_permission(request, obj)

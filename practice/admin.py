@@ -15,6 +15,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.admin_reading import ReadWithItsPerson
 from practice import content_tables, services
 from practice.models import (
     LONGEST_SESSION,
@@ -312,7 +313,7 @@ class PausesInline(_ToRead):
 
 
 @admin.register(PracticeSession)
-class PracticeSessionAdmin(admin.ModelAdmin):
+class PracticeSessionAdmin(ReadWithItsPerson):
     """What people practised, to read; whose notes staff open sees it in their audit log."""
 
     list_display = (
@@ -346,20 +347,6 @@ class PracticeSessionAdmin(admin.ModelAdmin):
         "notes",
         "reflection",
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """People practise themselves."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays as it was."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only with the person: the page that deletes them asks here."""
-        match = request.resolver_match
-        with_person = match is not None and (match.url_name or "").startswith("accounts_user_")
-        return with_person and super().has_delete_permission(request, obj)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         """The page shows somebody's notes: they are told who opened it."""
