@@ -1,13 +1,11 @@
 """Mails go out once, later if need be, and say what happened."""
 
-import smtplib
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 import time_machine
 from django.core import mail as django_mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -16,20 +14,6 @@ from accounts.apps import site_url_is_said
 from accounts.models import SecurityEvent
 
 Kind = SecurityEvent.Kind
-
-
-class BrokenBackend(EmailBackend):
-    """A mail server that answers nothing."""
-
-    def send_messages(self, messages):
-        raise TimeoutError("timed out")
-
-
-class RefusingBackend(EmailBackend):
-    """A mail server that knows no such mailbox."""
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPRecipientsRefused({"alice@example.org": (550, b"no such user")})
 
 
 @pytest.fixture
@@ -89,7 +73,7 @@ def test_mail_of_a_worker_that_was_killed_is_sent_later(alices_event, mailoutbox
 def test_failed_mail_is_tried_again_with_growing_pauses_and_then_no_more(
     alices_event, settings, caplog
 ):
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    settings.EMAIL_BACKEND = "accounts.tests.mail_servers.SilentBackend"
     pauses = []
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(len(mails.PAUSES)):
@@ -106,7 +90,7 @@ def test_failed_mail_is_tried_again_with_growing_pauses_and_then_no_more(
 
 
 def test_mail_to_a_mailbox_that_is_not_there_is_given_up_at_once(alices_event, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    settings.EMAIL_BACKEND = "accounts.tests.mail_servers.RefusingBackend"
 
     mails.send(alices_event.pk)
 

@@ -1,12 +1,10 @@
 """Reminders by e-mail go out at their local time, once a day at most, to who wants them."""
 
-import smtplib
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 
 from accounts.models import Erasure, User
 from practice import reminders, services, tasks
@@ -16,20 +14,6 @@ from practice.models import PracticeDay, Reminder
 AFTERNOON = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 SIX = AFTERNOON + timedelta(hours=1)
 EVERY_DAY = range(1, 8)
-
-
-class SilentBackend(EmailBackend):
-    """A mail server that answers nothing."""
-
-    def send_messages(self, messages):
-        raise TimeoutError("timed out")
-
-
-class RefusingBackend(EmailBackend):
-    """A mail server that knows no such mailbox."""
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPRecipientsRefused({"alice@example.org": (550, b"no such user")})
 
 
 @pytest.fixture
@@ -140,7 +124,7 @@ def test_zone_with_the_same_clock_loses_no_reminder(reminder, alice, clock):
 def test_reminder_waits_for_a_mail_server_that_does_not_answer(reminder, clock, settings):
     clock.move_to(SIX, tick=False)
     working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = f"{__name__}.SilentBackend"
+    settings.EMAIL_BACKEND = "accounts.tests.mail_servers.SilentBackend"
     assert reminders.send_due() == 0
     settings.EMAIL_BACKEND = working
     clock.move_to(SIX + timedelta(minutes=5), tick=False)
@@ -149,7 +133,7 @@ def test_reminder_waits_for_a_mail_server_that_does_not_answer(reminder, clock, 
 
 def test_refused_mailbox_is_not_asked_again_that_day(reminder, clock, settings):
     clock.move_to(SIX, tick=False)
-    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    settings.EMAIL_BACKEND = "accounts.tests.mail_servers.RefusingBackend"
     assert reminders.send_due() == 0
     reminder.refresh_from_db()
     assert reminder.due_at == SIX + timedelta(days=1)
