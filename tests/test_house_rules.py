@@ -104,7 +104,7 @@ def test_every_task_takes_ids_only():
             assert is_id, f"{name} takes {parameter}"
 
 
-@pytest.mark.parametrize("package", ["analysis", "engines"])
+@pytest.mark.parametrize("package", ["analysis", "engines", "partner"])
 def test_engine_needs_no_django(package):
     code = (
         f"import importlib, pkgutil, sys, {package}\n"

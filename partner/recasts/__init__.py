@@ -1,0 +1,1 @@
+"""Common learner errors and their better forms, from rules as data."""
