@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from engines.errors import EngineError
+
 Provider = Literal["anthropic", "openai", "compatible"]
 
 
@@ -66,23 +68,8 @@ class Answer:
     passed_over: tuple[Failure, ...] = ()
 
 
-class LanguageModelError(Exception):
-    """No answer. `permanent` says that asking the same again cannot help.
-
-    Codes: `engine_unavailable` (no answer in time, too busy, broken), `engine_resting` (it failed
-    so often that it is left alone for a while), `engine_refused` (key, account or model are not
-    accepted), `request_refused` (this request is not), `bad_answer` (not an object of the schema).
-    `retry_after`: seconds that the service asks to wait.
-    """
-
-    def __init__(
-        self, code: str, *, permanent: bool, detail: str, retry_after: float | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.permanent = permanent
-        self.detail = detail
-        self.retry_after = retry_after
+class LanguageModelError(EngineError):
+    """No answer. Beside the codes of all engines: `bad_answer` (not an object of the schema)."""
 
 
 @dataclass(frozen=True, slots=True)

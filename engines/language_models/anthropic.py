@@ -3,10 +3,11 @@
 import anthropic
 from anthropic.types import MessageParam, OutputConfigParam
 
+from engines.asking import host_of
+from engines.bounded_client import BoundedClient
+from engines.failures import of_silence, of_status
 from engines.language_models import LanguageModel, LanguageModelError, LanguageModelOptions, Request
-from engines.language_models.asking import BoundedModel, Reply, host_of
-from engines.language_models.bounded_client import BoundedClient
-from engines.language_models.failures import of_silence, of_status
+from engines.language_models.asking import BoundedModel, Reply
 from engines.language_models.structure import bad_answer, shape_of
 
 BASE_URL = "https://api.anthropic.com"
@@ -62,14 +63,16 @@ class AnthropicConnection:
                 timeout=timeout,
             )
         except anthropic.APIStatusError as error:
-            raise of_status(error.status_code, error.response.headers, error.message) from error
+            raise of_status(
+                LanguageModelError, error.status_code, error.response.headers, error.message
+            ) from error
         except (anthropic.AnthropicError, ValueError) as error:
-            raise of_silence(str(error.__cause__ or error)) from error
+            raise of_silence(LanguageModelError, str(error.__cause__ or error)) from error
         try:
             return _reply(message)
         except (AttributeError, TypeError) as error:
             # The SDK checks no types: a gateway's own page or object passes for a message.
-            raise of_silence("what came is no message") from error
+            raise of_silence(LanguageModelError, "what came is no message") from error
 
 
 def _reply(message: anthropic.types.Message) -> Reply:

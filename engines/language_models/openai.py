@@ -7,10 +7,11 @@ from typing import Any
 import openai
 from openai.types.chat import ChatCompletion
 
+from engines.asking import host_of
+from engines.bounded_client import BoundedClient
+from engines.failures import of_silence, of_status
 from engines.language_models import LanguageModel, LanguageModelError, LanguageModelOptions, Request
-from engines.language_models.asking import BoundedModel, Reply, host_of
-from engines.language_models.bounded_client import BoundedClient
-from engines.language_models.failures import of_silence, of_status
+from engines.language_models.asking import BoundedModel, Reply
 from engines.language_models.structure import bad_answer, shape_of
 
 BASE_URL = "https://api.openai.com/v1"
@@ -76,14 +77,16 @@ class OpenAIConnection:
                 model=self._options.model, timeout=timeout, **body
             )
         except openai.APIStatusError as error:
-            raise of_status(error.status_code, error.response.headers, error.message) from error
+            raise of_status(
+                LanguageModelError, error.status_code, error.response.headers, error.message
+            ) from error
         except (openai.OpenAIError, ValueError) as error:
-            raise of_silence(str(error.__cause__ or error)) from error
+            raise of_silence(LanguageModelError, str(error.__cause__ or error)) from error
         try:
             return _reply(completion)
         except (AttributeError, TypeError, IndexError) as error:
             # The SDK checks no types: a gateway's own page or object passes for a completion.
-            raise of_silence("what came is no completion") from error
+            raise of_silence(LanguageModelError, "what came is no completion") from error
 
 
 def _messages(request: Request, system: str) -> list[dict[str, str]]:

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from engines import breaker as breakers
+from engines.breaker import Breaker
 from engines.language_models import (
     LanguageModelError,
     LanguageModelOptions,
@@ -15,8 +17,6 @@ from engines.language_models import (
     make,
     openai,
 )
-from engines.language_models import breaker as breakers
-from engines.language_models.breaker import Breaker
 from engines.tests import language_model_server as lms
 
 SCHEMA = {
@@ -295,7 +295,7 @@ def test_server_that_is_not_there_is_no_answer_in_time():
 def test_service_that_keeps_failing_is_left_alone_and_then_tried_by_one(server, model, monkeypatch):
     now = [1000.0]
     found = model()
-    found.breaker = Breaker(clock=lambda: now[0])
+    found.bounds.breaker = Breaker(clock=lambda: now[0])
     server.always = lms.status(500)
     for _ in range(breakers.FAILURES):
         refused(lambda: found.ask(REQUEST), "engine_unavailable", permanent=False)

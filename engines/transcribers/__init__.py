@@ -10,6 +10,8 @@ from typing import Any, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.errors import EngineError
+
 SAMPLE_RATE = 16_000
 
 Samples = NDArray[np.float32]
@@ -64,14 +66,10 @@ class Transcript:
         return cls(**{**data, "words": tuple(Word(**word) for word in data["words"])})
 
 
-class TranscriberError(Exception):
-    """Recognition failed: `permanent` says that trying again cannot help."""
-
-    def __init__(self, code: str, *, permanent: bool, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.permanent = permanent
-        self.detail = detail
+class TranscriberError(EngineError):
+    """Recognition failed. Beside the codes of all engines: `engine_failed` (the model broke off),
+    `unknown_language` (the model knows no such language).
+    """
 
 
 @dataclass(frozen=True, slots=True)

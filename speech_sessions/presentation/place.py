@@ -9,9 +9,9 @@ from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 from analysis.errors import AnalysisError
+from engines.asking import LOOPBACK as THIS_MACHINE
+from engines.asking import host_of
 from engines.language_models import LanguageModelOptions
-from engines.language_models.asking import LOOPBACK as THIS_MACHINE
-from engines.language_models.asking import host_of
 from speech_sessions.pipeline.engine_options import transcriber_options
 from speech_sessions.pipeline.other_words import models_for_feedback
 

@@ -1,34 +1,32 @@
-"""What a service's answer, or its silence, means; the two SDKs name their errors alike."""
+"""What a service's answer, or its silence, means, whichever kind of engine was asked."""
 
 import email.utils
 import time
 from collections.abc import Mapping
+from typing import TypeVar
 
-from engines.language_models import LanguageModelError
+from engines.errors import EngineError
+
+Error = TypeVar("Error", bound=EngineError)
 
 # No answer within the service, two requests at once, too many requests: these heal.
 _HEALING = {408, 409, 425, 429}
 _ABOUT_THE_ACCOUNT = {401, 402, 403, 404}
 
 
-def of_status(status: int, headers: Mapping[str, str], detail: str) -> LanguageModelError:
-    """The failure that an HTTP status other than 2xx tells of."""
+def of_status(kind: type[Error], status: int, headers: Mapping[str, str], detail: str) -> Error:
+    """The failure, of that kind of engine, that an HTTP status other than 2xx tells of."""
+    said = f"The service answered {status}: {detail}"
     if status in _HEALING or status >= 500:
-        return LanguageModelError(
-            "engine_unavailable",
-            permanent=False,
-            detail=f"The service answered {status}: {detail}",
-            retry_after=_retry_after(headers),
-        )
+        wait = _retry_after(headers)
+        return kind("engine_unavailable", permanent=False, detail=said, retry_after=wait)
     code = "engine_refused" if status in _ABOUT_THE_ACCOUNT else "request_refused"
-    return LanguageModelError(
-        code, permanent=True, detail=f"The service answered {status}: {detail}"
-    )
+    return kind(code, permanent=True, detail=said)
 
 
-def of_silence(detail: str) -> LanguageModelError:
+def of_silence(kind: type[Error], detail: str) -> Error:
     """No whole answer came: refused connection, time-out, a stream that was cut."""
-    return LanguageModelError(
+    return kind(
         "engine_unavailable", permanent=False, detail=f"The service did not answer: {detail}"
     )
 
