@@ -44,7 +44,7 @@ class ReminderForm(forms.Form):
         label=gettext_lazy("On"),
         coerce=int,
         choices=[(number + 1, name) for number, name in WEEKDAYS.items()],
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "weekdays"}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
         error_messages={"required": gettext_lazy("Choose at least one weekday.")},
     )
     by_mail = forms.BooleanField(

@@ -53,7 +53,9 @@ class ShareForm(LinkForm):
         ),
     )
     include = forms.MultipleChoiceField(
-        label=_("Show too"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Show too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
     )
     password = forms.CharField(
         label=_("Password"),
