@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from contract.choices import one_of
+from contract.moments import MomentFilter, end_of, start_of
 from conversations import selectors
 from conversations.models import VoiceConversation
-from speech_sessions.filters import MomentFilter
-from speech_sessions.selectors.sessions import end_of, start_of
 
 ORDERINGS = ("-created_at", "created_at", "-duration_minutes", "duration_minutes")
 

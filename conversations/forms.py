@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import name_of
+from contract.moments import end_of, start_of
 from conversations import selectors
 from conversations.models import VoiceConversation
 from speech_sessions.forms import REASONABLE_DAYS, DayInput, Pill
-from speech_sessions.selectors.sessions import end_of, start_of
 
 
 class ConversationFilterForm(forms.Form):

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
+from contract.moments import MomentFilter, start_of
 from practice.models import Kind, PracticeSession, Question, Sequence
-from speech_sessions.filters import MomentFilter
-from speech_sessions.selectors.sessions import start_of
 
 ORDERINGS = ("started_at", "duration_seconds", "updated_at")
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "practice",
     "speech_sessions",
     "sharing",
+    "flashcards",
     "accounts",
     "contract",
     "accounts.admin_config.ProductAdminConfig",

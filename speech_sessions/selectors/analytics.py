@@ -10,9 +10,10 @@ from django.db.models.functions import Cast, TruncDay, TruncMonth, TruncWeek
 from django.utils import timezone
 
 from accounts.models import User
+from contract.moments import start_of
 from speech_sessions.models import SpeechReport, SpeechSession
 from speech_sessions.selectors.history import of_its_kind, reports_before
-from speech_sessions.selectors.sessions import filter_sessions, start_of
+from speech_sessions.selectors.sessions import filter_sessions
 from speech_sessions.selectors.trends import Trend, trend
 from speech_sessions.selectors.versions import newest_version
 

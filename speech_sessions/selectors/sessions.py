@@ -1,17 +1,15 @@
 """Whose sessions there are, and which of them somebody asked for."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet, Sum
-from django.utils import timezone
 
 from accounts.models import User
+from contract.moments import end_of, start_of
 from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.selectors.search import search as search_sessions
 
 ORDERINGS = ("date", "duration", "filler_count", "created_at", "updated_at", "title")
-_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 _SELDOM_READ = (
     "report__document",
     "report__transcript",
@@ -97,20 +95,3 @@ def totals(sessions: QuerySet[SpeechSession]) -> dict[str, int]:
     """How many `sessions` there are, and their seconds together. One query, of an index alone."""
     sums = sessions.order_by().aggregate(sessions=Count("pk"), seconds=Sum("duration"))
     return {name: int(value or 0) for name, value in sums.items()}
-
-
-def start_of(moment: datetime | date) -> datetime:
-    """`moment` itself, or midnight in the current zone where it is a whole day.
-
-    Years that no zone can be reckoned in (1, 9999) are moved to the nearest one that matters.
-    """
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time(), tzinfo=timezone.get_current_timezone())
-    return min(max(moment, _EARLIEST), _LATEST)
-
-
-def end_of(moment: datetime | date) -> datetime:
-    """The first moment after `moment`, or after the whole day that it is in the current zone."""
-    if isinstance(moment, datetime):
-        return start_of(moment) + timedelta(microseconds=1)
-    return start_of(min(moment, _LATEST.date()) + timedelta(days=1))

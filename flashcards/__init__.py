@@ -1,0 +1,1 @@
+"""Words met or missed, and when to look at them again."""
