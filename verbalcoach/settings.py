@@ -13,8 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from dotenv import load_dotenv
 
+from engines.transcribers import TranscriberOptions
 from verbalcoach import environment as env
-from verbalcoach import language_models, schedule
+from verbalcoach import language_models, schedule, speech_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "practice",
     "speech_sessions",
     "sharing",
+    "speech",
     "flashcards",
     "accounts",
     "contract",
@@ -228,13 +230,32 @@ LANGUAGE_MODELS = language_models.from_environment()
 FEEDBACK_LANGUAGE_MODEL = env.boolean("FEEDBACK_LANGUAGE_MODEL", False)
 FEEDBACK_LANGUAGE_MODEL_SECONDS = env.integer("FEEDBACK_LANGUAGE_MODEL_SECONDS", 15)
 CONVERSATION_LANGUAGE_MODEL = env.boolean("CONVERSATION_LANGUAGE_MODEL", False)
+# Talks with the tutor: how much one may say in a day (UTC), and how long a request waits for it.
+TUTOR_DAILY_TURNS = env.integer("TUTOR_DAILY_TURNS", 400)
+TUTOR_DAILY_SECONDS = env.integer("TUTOR_DAILY_SECONDS", 3600)
+TUTOR_WAIT_SECONDS = env.integer("TUTOR_WAIT_SECONDS", 25)
+TUTOR_MODEL_SECONDS = env.integer("TUTOR_MODEL_SECONDS", 12)
 for _use in ("FEEDBACK_LANGUAGE_MODEL", "CONVERSATION_LANGUAGE_MODEL"):
     if globals()[_use] and not LANGUAGE_MODELS:
         raise ImproperlyConfigured(
             f"{_use} is on, but none of LLM_PROVIDERS is set up: give one its key."
         )
-ELEVENLABS_API_KEY = env.text("ELEVENLABS_API_KEY")
-DEEPGRAM_API_KEY = env.text("DEEPGRAM_API_KEY")
+
+# Hearing and speaking, for the spoken tutor: who is asked, in this order.
+
+SPEECH_TRANSCRIBERS = speech_engines.transcribers_from_environment(
+    local=TranscriberOptions(
+        model=env.text("TUTOR_MODEL") or ANALYSIS_MODEL or None,
+        device=ANALYSIS_DEVICE,
+        compute_type=ANALYSIS_COMPUTE_TYPE,
+        cpu_threads=ANALYSIS_THREADS,
+        beam_size=env.integer("TUTOR_BEAM_SIZE", 5),
+        model_directory=MODEL_DIR,
+    )
+)
+SPEECH_MAX_SECONDS = env.integer("SPEECH_MAX_SECONDS", 120)
+SPEECH_MAX_BYTES = env.integer("SPEECH_MAX_BYTES", 20 * 1024 * 1024)
+SPEECH_HEAR_SECONDS = env.integer("SPEECH_HEAR_SECONDS", 20)
 
 # Forms may hold a recording or a picture; anything else in a body is small.
 MAX_PICTURE_BYTES = env.integer("MAX_PICTURE_BYTES", 10 * 1024 * 1024)
@@ -295,6 +316,7 @@ REST_FRAMEWORK = {
         "anon": env.text("THROTTLE_ANON", "60/min"),
         "user": env.text("THROTTLE_USER", "600/min"),
         "login": env.text("THROTTLE_LOGIN", "10/min"),
+        "tutor-start": env.text("THROTTLE_TUTOR_START", "10/min"),
     },
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -318,6 +340,10 @@ SPECTACULAR_SETTINGS = {
         "KindEnum": "speech_sessions.models.SpeechSession.Kind",
         "PracticeKindEnum": "practice.models.Kind",
         "PracticeLevelEnum": "practice.models.Level",
+        "CefrLevelEnum": "accounts.models.LearningProfile.Level",
+        "SideEnum": "conversations.models.TutorMessage.Side",
+        "TurnStateEnum": "conversations.models.TutorMessage.State",
+        "TalkStateEnum": "conversations.models.TutorSession.State",
         "CompletionStatusEnum": "practice.models.PracticeSession.Status",
         "RoleEnum": "accounts.models.User.Role",
         "ChosenRoleEnum": "accounts.serializers.users.CHOSEN_ROLES",

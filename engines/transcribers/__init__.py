@@ -81,7 +81,7 @@ class TranscriberOptions:
     `cpu_threads` 0 means every core this process may use. `timeout` in seconds, a request.
     """
 
-    provider: Literal["faster-whisper", "openai"] = "faster-whisper"
+    provider: Literal["faster-whisper", "openai", "deepgram"] = "faster-whisper"
     model: str | None = None
     device: str = "cpu"
     compute_type: str = "int8"
@@ -114,6 +114,7 @@ class Transcriber(Protocol):
         windows: Sequence[Window] | None = None,
         on_progress: Progress | None = None,
         on_states: States | None = None,
+        timeout: float | None = None,
     ) -> Transcript:
         """Recognise mono samples at 16 kHz in [-1, 1].
 
@@ -121,7 +122,8 @@ class Transcriber(Protocol):
         its hesitations written out. `windows`: stretches of at most 30 s, cut in silence, that
         hold all the speech; None: the recogniser finds them itself. `on_progress` is given how much
         is done, 0-1, whenever that can be told. `on_states` is given, window by window, a row for
-        every STATE_SECONDS of what the encoder heard. Raises TranscriberError.
+        every STATE_SECONDS of what the encoder heard. `timeout`: seconds for a request, which is
+        then sent once only; None: as the options bound it. Raises TranscriberError.
         """
         ...
 
@@ -136,6 +138,7 @@ class Transcriber(Protocol):
 _PROVIDERS = {
     "faster-whisper": "engines.transcribers.faster_whisper",
     "openai": "engines.transcribers.openai",
+    "deepgram": "engines.transcribers.deepgram",
 }
 _made: dict[TranscriberOptions, Transcriber] = {}
 _making = threading.Lock()

@@ -5,18 +5,19 @@ with text alone, some servers with segments: the transcript's `timing` says whic
 """
 
 import difflib
-import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import av
 import numpy as np
 import openai
 from openai import OpenAI
 from openai.types.audio import Transcription, TranscriptionVerbose
 
+from engines.asking import LOOPBACK
+from engines.bounded_client import BoundedClient
+from engines.failures import of_silence, of_status
 from engines.transcribers import (
     SAMPLE_RATE,
     Progress,
@@ -30,13 +31,14 @@ from engines.transcribers import (
     Word,
 )
 from engines.transcribers.language_names import code_of
+from engines.transcribers.uploads import flac
 
+BASE_URL = "https://api.openai.com/v1"
 DEFAULT_MODEL = "whisper-1"
 TEXT_ONLY = ("gpt-",)
 # The service takes 25 MB. Ten minutes are 19 MB even where FLAC saves nothing.
 LONGEST_UPLOAD = 600.0
 LANGUAGE_SECONDS = 30
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def load(options: TranscriberOptions) -> "OpenAITranscriber":
@@ -58,9 +60,11 @@ class OpenAITranscriber:
         self._verbose = not self._model.startswith(TEXT_ONLY)
         self._client = OpenAI(
             api_key=options.api_key or "none",  # the client insists; local servers do not look
-            base_url=options.base_url,
+            # Given by name: the SDK would else take an address from the environment.
+            base_url=options.base_url or BASE_URL,
             timeout=options.timeout,
             max_retries=options.retries,
+            http_client=BoundedClient(),
         )
         host = urlsplit(str(self._client.base_url)).hostname
         self.name = f"openai {self._model} at {host}"
@@ -70,7 +74,7 @@ class OpenAITranscriber:
         """The language of the first half minute: one short request, where the model says it."""
         if not self._verbose:
             return None
-        answer = self._ask(samples[: LANGUAGE_SECONDS * SAMPLE_RATE], None, None)
+        answer = self._ask(samples[: LANGUAGE_SECONDS * SAMPLE_RATE], None, None, None)
         code = code_of(getattr(answer, "language", None))
         return (code, None) if code else None
 
@@ -83,12 +87,15 @@ class OpenAITranscriber:
         windows: Sequence[Window] | None = None,
         on_progress: Progress | None = None,
         on_states: States | None = None,
+        timeout: float | None = None,
     ) -> Transcript:
         """Send `samples` in parts of at most ten minutes, cut between windows where given."""
         seconds = len(samples) / SAMPLE_RATE
         parts = []
         for start, end in _uploads(windows, seconds):
-            parts.append(self._part(samples, start, end, language, prompt))
+            cut = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+            answer = self._ask(cut, language, prompt, timeout)
+            parts.append(_part(answer, start, end, language))
             if on_progress:
                 on_progress(end / seconds)
         heard = next((part.heard_language for part in parts if part.heard_language), None)
@@ -103,39 +110,31 @@ class OpenAITranscriber:
             heard_language=heard,
         )
 
-    def _part(
-        self, samples: Samples, start: float, end: float, language: str | None, prompt: str | None
-    ) -> Transcript:
-        cut = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-        answer = self._ask(cut, language, prompt)
-        words, timing = _words(answer, start, end)
-        return Transcript(
-            text=answer.text.strip(),
-            language=language or "",
-            language_confidence=None,
-            words=words,
-            timing=timing,
-            heard_language=code_of(getattr(answer, "language", None)),
-        )
-
     def _ask(
-        self, samples: Samples, language: str | None, prompt: str | None
+        self, samples: Samples, language: str | None, prompt: str | None, timeout: float | None
     ) -> Transcription | TranscriptionVerbose:
+        client = self._client
+        if timeout is not None:
+            client = client.with_options(timeout=timeout, max_retries=0)
         try:
-            return self._request(_flac(samples), language, prompt)
-        except openai.OpenAIError as error:
-            raise _as_transcriber_error(error) from error
+            return self._request(client, flac(samples), language, prompt)
+        except openai.APIStatusError as error:
+            raise of_status(
+                TranscriberError, error.status_code, error.response.headers, error.message
+            ) from error
+        except (openai.OpenAIError, ValueError) as error:
+            raise of_silence(TranscriberError, str(error.__cause__ or error)) from error
 
     def _request(
-        self, flac: bytes, language: str | None, prompt: str | None
+        self, client: OpenAI, content: bytes, language: str | None, prompt: str | None
     ) -> Transcription | TranscriptionVerbose:
         wanted: dict[str, Any] = {
             name: value for name, value in (("language", language), ("prompt", prompt)) if value
         }
-        file = ("speech.flac", flac, "audio/flac")
+        file = ("speech.flac", content, "audio/flac")
         if self._verbose:
             try:
-                verbose: TranscriptionVerbose = self._client.audio.transcriptions.create(
+                verbose: TranscriptionVerbose = client.audio.transcriptions.create(
                     file=file,
                     model=self._model,
                     response_format="verbose_json",
@@ -149,10 +148,29 @@ class OpenAITranscriber:
                 if not re.search("response_format|verbose_json|granularit", str(error)):
                     raise
                 self._verbose = False
-        plain: Transcription = self._client.audio.transcriptions.create(
+        plain: Transcription = client.audio.transcriptions.create(
             file=file, model=self._model, response_format="json", temperature=0.0, **wanted
         )
         return plain
+
+
+def _part(
+    answer: Transcription | TranscriptionVerbose, start: float, end: float, language: str | None
+) -> Transcript:
+    """The transcript of one upload. Raises TranscriberError where what came is none."""
+    try:
+        words, timing = _words(answer, start, end)
+        return Transcript(
+            text=answer.text.strip(),
+            language=language or "",
+            language_confidence=None,
+            words=words,
+            timing=timing,
+            heard_language=code_of(getattr(answer, "language", None)),
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        # The SDK checks no types: a gateway's own page or object passes for a transcription.
+        raise of_silence(TranscriberError, "what came is no transcription") from error
 
 
 def _uploads(windows: Sequence[Window] | None, seconds: float) -> Iterator[Window]:
@@ -170,19 +188,6 @@ def _uploads(windows: Sequence[Window] | None, seconds: float) -> Iterator[Windo
         last = end
     if first is not None:
         yield first, last
-
-
-def _flac(samples: Samples) -> bytes:
-    """Mono 16-bit FLAC: lossless, and half the size of wav."""
-    buffer = io.BytesIO()
-    with av.open(buffer, "w", format="flac") as container:
-        stream = container.add_stream("flac", rate=SAMPLE_RATE, layout="mono", format="s16")
-        whole = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
-        frame = av.AudioFrame.from_ndarray(whole.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = SAMPLE_RATE
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return buffer.getvalue()
 
 
 def _words(
@@ -240,21 +245,3 @@ def _spread(text: str, start: float, end: float) -> Iterator[Word]:
         after = at + (end - start) * len(word) / letters
         yield Word(word, round(at, 3), round(after, 3))
         at = after
-
-
-def _as_transcriber_error(error: openai.OpenAIError) -> TranscriberError:
-    """What can heal by waiting is not permanent: no answer, too many requests, their own fault."""
-    healing = (
-        openai.APITimeoutError,
-        openai.APIConnectionError,
-        openai.RateLimitError,
-        openai.InternalServerError,
-        openai.ConflictError,
-    )
-    if isinstance(error, healing):
-        return TranscriberError(
-            "engine_unavailable", permanent=False, detail=f"The recogniser did not answer: {error}"
-        )
-    return TranscriberError(
-        "engine_refused", permanent=True, detail=f"The recogniser refused: {error}"
-    )

@@ -1,0 +1,122 @@
+"""Asking one recogniser after another until one answers."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engines.asking import Bounds
+from engines.transcribers import (
+    Samples,
+    Transcriber,
+    TranscriberError,
+    TranscriberOptions,
+    Transcript,
+    Window,
+    make,
+)
+
+# They run in this process: there is nobody to wait for, and nothing to be left alone.
+HERE = "faster-whisper"
+
+_bounds: dict[TranscriberOptions, Bounds] = {}
+_making = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A recogniser that was asked before, and why it did not answer."""
+
+    options: TranscriberOptions
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A transcript, who wrote it, and how long that took with every try and wait."""
+
+    transcript: Transcript
+    options: TranscriberOptions
+    name: str
+    leaves_machine: bool
+    seconds: float
+    tries: int
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+def transcribe_in_turn(
+    transcribers: Sequence[TranscriberOptions],
+    samples: Samples,
+    *,
+    language: str | None,
+    prompt: str | None,
+    windows: Sequence[Window] | None,
+    seconds: float,
+) -> Recognised:
+    """What the first of `transcribers` that answers heard, within `seconds` for all of them.
+
+    Each may take an equal part of what time is left. One that runs in this process is asked
+    whatever time is left: it always answers. Raises the last one's TranscriberError.
+    """
+    began = time.monotonic()
+    passed: list[PassedOver] = []
+    detail = "There was no time left." if transcribers else "No recogniser is set up."
+    last = TranscriberError("engine_unavailable", permanent=not transcribers, detail=detail)
+    for place, options in enumerate(transcribers):
+        left = began + seconds - time.monotonic()
+        if left <= 0 and options.provider != HERE:
+            continue
+        try:
+            transcriber = make(options)
+            transcript, tries = _ask(
+                transcriber,
+                options,
+                samples,
+                (language, prompt, windows),
+                left / (len(transcribers) - place),
+            )
+        except TranscriberError as error:
+            passed.append(PassedOver(options, error.code, error.detail))
+            last = error
+            continue
+        return Recognised(
+            transcript=transcript,
+            options=options,
+            name=transcriber.name,
+            leaves_machine=transcriber.leaves_machine,
+            seconds=round(time.monotonic() - began, 3),
+            tries=tries,
+            passed_over=tuple(passed),
+        )
+    raise last
+
+
+def bounds_of(options: TranscriberOptions) -> Bounds:
+    """The bounds of asking this one, with the memory of how it went before."""
+    with _making:
+        if options not in _bounds:
+            _bounds[options] = Bounds(
+                TranscriberError, timeout=options.timeout, retries=options.retries
+            )
+        return _bounds[options]
+
+
+def _ask(
+    transcriber: Transcriber,
+    options: TranscriberOptions,
+    samples: Samples,
+    how: tuple[str | None, str | None, Sequence[Window] | None],
+    seconds: float,
+) -> tuple[Transcript, int]:
+    language, prompt, windows = how
+
+    def once(timeout: float, tries: int) -> tuple[Transcript, int]:
+        heard = transcriber.transcribe(
+            samples, language=language, prompt=prompt, windows=windows, timeout=timeout
+        )
+        return heard, tries
+
+    if options.provider == HERE:
+        return once(seconds, 1)
+    return bounds_of(options).ask(once, seconds=seconds)

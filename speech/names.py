@@ -1,0 +1,26 @@
+"""Engines in words for people."""
+
+from django.utils.translation import gettext as _
+
+from engines.asking import LOOPBACK, host_of
+from engines.transcribers import TranscriberOptions
+from engines.transcribers.in_turn import HERE
+from speech.results import ServiceName
+
+COMPANIES = {"openai": "OpenAI", "deepgram": "Deepgram", "elevenlabs": "ElevenLabs"}
+
+
+def of_transcriber(options: TranscriberOptions) -> ServiceName:
+    """Who hears."""
+    if options.provider == HERE:
+        return ServiceName(_("this installation"), leaves_machine=False)
+    return _outside(options.provider, options.base_url)
+
+
+def _outside(provider: str, base_url: str | None) -> ServiceName:
+    if not base_url:
+        return ServiceName(COMPANIES[provider], leaves_machine=True)
+    host = host_of(base_url)
+    if host in LOOPBACK:
+        return ServiceName(_("this installation"), leaves_machine=False)
+    return ServiceName(host, leaves_machine=True)
