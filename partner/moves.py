@@ -1,0 +1,363 @@
+"""What a scripted partner does with a turn it has read: reply, repair, go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .phrases import LIGHT, PLAYER, URGENT
+from .scripts import Answer, Node, Script
+from .small_talk import SmallTalk
+from .talk_state import Talk
+from .understanding import Mention, Understood
+from .wording import Wording
+
+MISSES = 3
+"""Turns not understood at one node, after which the partner helps the talk on."""
+HOPS = 20
+"""More nodes than a talk can pass in one turn; a bound for the loop only."""
+
+
+class Moves:
+    """One turn of a talk: collects the lines to say, and changes the talk's state."""
+
+    def __init__(self, script: Script, wording: Wording, talk: Talk) -> None:
+        self.script, self.wording, self.talk = script, wording, talk
+        self.lines: list[str] = []
+        self.understood = True
+        self.small_talk = SmallTalk(script, wording, talk)
+
+    @property
+    def node(self) -> Node:
+        """Where the talk is."""
+        return self.script.nodes[self.talk.node]
+
+    def say(self, line: str) -> None:
+        """Add a line to this turn."""
+        if line:
+            self.lines.append(line)
+
+    def hints(self) -> tuple[str, ...]:
+        """What the learner could say next."""
+        return self.node.hints
+
+    def ask_again(self) -> None:
+        """The node's question once more, unless what was said already asks something."""
+        if not self.lines or not self.lines[-1].rstrip().endswith("?"):
+            self.say(self.wording.line(f"{self.node.name}.again", self.node.again))
+
+    # The order of a turn.
+
+    def take_turn(self, heard: Understood) -> None:
+        """Do what fits best with a turn; always says something."""
+        talk = self.talk
+        if not heard.words:
+            talk.silences += 1
+            self.understood = False
+            self.say(self.wording.shared_line("silence"))
+            if talk.silences % 2 == 0:
+                self.say(self.small_talk.hint("hint"))
+            self.ask_again()
+            return
+        talk.silences = 0
+        heard = self._settle_guess(heard)
+        self._notice(heard)
+        if self._urgent(heard) or self._insisted(heard):
+            return
+        if self._scripted(heard) or self._changed(heard) or self._courtesy(heard):
+            talk.misses = 0
+            return
+        self._repair(heard)
+
+    def _settle_guess(self, heard: Understood) -> Understood:
+        """A "yes" to "did you mean …?" says what was meant."""
+        guess, self.talk.guess = self.talk.guess, []
+        if guess and "yes" in heard.intents and not heard.mentions:
+            return replace(
+                heard,
+                mentions=(Mention(guess[0], guess[1], 0, 1),),
+                intents=heard.intents - {"yes"},
+            )
+        return heard
+
+    def _notice(self, heard: Understood) -> None:
+        for notice in self.script.notices:
+            if self._fits(notice, heard):
+                self._meet(notice)
+
+    def _meet(self, fitting: Answer) -> None:
+        self.talk.met += [check for check in fitting.checks if check not in self.talk.met]
+
+    def _urgent(self, heard: Understood) -> bool:
+        named = self._named_here()
+        for intent in URGENT:
+            if intent in heard.intents and intent not in named:
+                break
+        else:
+            if "bye" not in heard.intents or "bye" in named or len(heard.words) > 6:
+                return False
+            intent = "stop"
+        if intent == "meaning":
+            explained = self.small_talk.explain(heard.caught.get("meaning", ""))
+            if explained is None:
+                return False
+            self.say(explained)
+            self.ask_again()
+            return True
+        self.say(self.wording.shared_line(intent))
+        if intent == "stop":
+            self.talk.finished = True
+        elif intent == "real_question":
+            self.ask_again()
+        return True
+
+    def _named_here(self) -> set[str]:
+        answers = (*self.node.replies, *self.script.asides)
+        return {name for one in answers for name in one.when}
+
+    def _insisted(self, heard: Understood) -> bool:
+        """After an objection: anything but another wish or a question stands by the first."""
+        pressed, self.talk.pressed = self.talk.pressed, None
+        if pressed is None or pressed >= len(self.node.replies):
+            return False
+        reply = self.node.replies[pressed]
+        light = heard.intents & {"no", "change"} and "yes" not in heard.intents
+        names = {name.partition("=")[0] for name in reply.when}
+        if heard.mentions:
+            same = all(m.value in self.talk.slots.get(m.slot, []) for m in heard.mentions)
+            if not same:
+                return False
+        elif light and not names & {"no", "enough"} and reply.when:
+            for name in names & set(self.script.slots):
+                self.talk.slots.pop(name, None)
+            self.say(self.wording.shared_line("what_instead"))
+            return True
+        elif "yes" in heard.intents and names & {"no", "enough"}:
+            return False
+        elif self._aside(heard) or heard.intents & set(PLAYER):
+            self.talk.pressed = pressed
+            return False
+        self._accept(reply, heard)
+        return True
+
+    # The script's own answers.
+
+    def _fits(self, one: Answer, heard: Understood) -> bool:
+        said = heard.slots()
+        return all(self._holds(name, said, heard) for name in one.when) and all(
+            self._holds(name, self.talk.slots, None) for name in one.known
+        )
+
+    def _holds(
+        self, condition: str, slots: Mapping[str, Sequence[str]], heard: Understood | None
+    ) -> bool:
+        wanted = not condition.startswith("not ")
+        name, _, value = condition.removeprefix("not ").partition("=")
+        if name in self.script.slots:
+            values = slots.get(name, ())
+            return (value in values if value else bool(values)) == wanted
+        if heard is None:
+            return not wanted
+        if name == "anything":
+            return not heard.intents & set(PLAYER) and heard.foreign is None
+        return (name in heard.intents) == wanted
+
+    def _aside(self, heard: Understood) -> Answer | None:
+        return next((one for one in self.script.asides if self._fits(one, heard)), None)
+
+    def _scripted(self, heard: Understood) -> bool:
+        reply = self._reply_for(heard)
+        aside = self._aside(heard)
+        if aside and reply and {*aside.when} & {*reply.when} - set(self.script.slots):
+            aside = None
+        if aside and reply and "want" not in heard.intents:
+            reply = None
+        if reply and "anything" in reply.when and aside is None:
+            reply = self._if_enough(reply, heard)
+            if reply is None:
+                return True
+        if aside:
+            self._meet(aside)
+            about = heard.slots()
+            answered = self.wording.line(
+                f"aside.{self.script.asides.index(aside)}", aside.says, about
+            )
+            if reply is None:
+                self.say(answered)
+                self.talk.slots.update(self._set_by(aside))
+                self.ask_again()
+                return True
+            self.say(answered)
+        if reply is None:
+            return False
+        self._fill(heard, replacing=True)
+        self._press_or_accept(reply, heard)
+        return True
+
+    def _reply_for(self, heard: Understood) -> Answer | None:
+        fitting = [one for one in self.node.replies if self._fits(one, heard)]
+        if not fitting:
+            return None
+        first = fitting[0]
+        player = heard.intents & set(PLAYER)
+        takes_slot = any(name.partition("=")[0] in self.script.slots for name in first.when)
+        if player and not takes_slot and not player & set(first.when):
+            return None
+        return first
+
+    def _if_enough(self, reply: Answer, heard: Understood) -> Answer | None:
+        """The reply, or after a question for a little more None."""
+        if len(heard.words) >= reply.words or self.talk.asked_more:
+            return reply
+        self.talk.asked_more = True
+        self.say(self.wording.shared_line("more"))
+        return None
+
+    def _press_or_accept(self, reply: Answer, heard: Understood) -> None:
+        level = self.wording.persona.pushback
+        fewest = self.talk.objections < (0, 1, len(self.script.nodes))[level]
+        key = f"pressed.{self.node.name}"
+        if reply.pushback and fewest and key not in self.talk.passes:
+            line = self.wording.line(f"{key}.{self.node.replies.index(reply)}", reply.pushback)
+            self.talk.passes[key] = 1
+            self.talk.objections += 1
+            self.talk.pressed = self.node.replies.index(reply)
+            self.say(line)
+            return
+        self._accept(reply, heard)
+
+    def _accept(self, reply: Answer, heard: Understood) -> None:
+        node = self.node
+        self.talk.slots.update(self._set_by(reply))
+        self._meet(reply)
+        self.say(self.wording.line(f"{node.name}.{node.replies.index(reply)}", reply.says))
+        self.talk.changing = False
+        if reply.next:
+            self.enter(reply.next, fresh=set(heard.slots()))
+        else:
+            self.ask_again()
+
+    def _set_by(self, one: Answer) -> dict[str, list[str]]:
+        return {name: [value] for name, value in one.sets.items()}
+
+    def _fill(self, heard: Understood, *, replacing: bool) -> None:
+        for name, values in heard.slots().items():
+            many = self.script.slots[name].many
+            old = self.talk.slots.get(name, [])
+            again = replacing and name in self.node.asks and "always" not in self.node.name
+            if (
+                many
+                and not self.talk.changing
+                and not ("change" in heard.intents or (again and not self.node.always))
+            ):
+                self.talk.slots[name] = [*old, *(value for value in values if value not in old)]
+            else:
+                self.talk.slots[name] = values if many else values[-1:]
+
+    # Going on.
+
+    def enter(self, name: str, *, fresh: set[str] | None = None, opening: bool = False) -> None:
+        """Go to a node, and on from it while there is nothing to ask."""
+        for _ in range(HOPS):
+            self.talk.node, self.talk.misses, self.talk.asked_more = name, 0, False
+            node = self.node
+            passing = None if opening else self._known_reply(node)
+            if passing and passing.next:
+                if fresh and {one.partition("=")[0] for one in passing.when} & fresh:
+                    number = node.replies.index(passing)
+                    self.say(self.wording.line(f"{node.name}.{number}", passing.says))
+                self._meet(passing)
+                name = passing.next
+                continue
+            self.say(self.wording.line(f"{node.name}.says", node.says))
+            if node.end:
+                self.talk.finished = True
+            if node.end or node.replies or not node.next:
+                return
+            name = node.next
+
+    def _known_reply(self, node: Node) -> Answer | None:
+        """The reply to pass a node by when all it asks for is known."""
+        if node.always or not node.asks or not all(self.talk.slots.get(s) for s in node.asks):
+            return None
+        known = Understood(words=(), mentions=self._mentions_known(node))
+        return next((one for one in node.replies if one.next and self._fits(one, known)), None)
+
+    def _mentions_known(self, node: Node) -> tuple[Mention, ...]:
+        return tuple(
+            Mention(slot, value, 0, 0) for slot in node.asks for value in self.talk.slots[slot]
+        )
+
+    # What was said besides the script.
+
+    def _changed(self, heard: Understood) -> bool:
+        """Slots this node does not ask for: changed, added, noted or kept for later."""
+        if not heard.mentions:
+            return False
+        for name, values in heard.slots().items():
+            old = list(self.talk.slots.get(name, []))
+            new = self.wording.joined([self.wording.echo(name, value) for value in values])
+            if not old:
+                how = "kept"
+            elif all(value in old for value in values):
+                how = "noted"
+            elif self.script.slots[name].many and not heard.intents & {"change"}:
+                how = "added"
+            else:
+                how = "changed"
+            self.say(self.wording.shared_line(how, new=new, ok=self.wording.ok()))
+        self._fill(heard, replacing=False)
+        self.ask_again()
+        return True
+
+    def _courtesy(self, heard: Understood) -> bool:
+        intent = next((one for one in PLAYER if one in heard.intents), None)
+        if intent:
+            self.say(self.small_talk.answer(intent))
+            self.ask_again()
+            return True
+        if "change" in heard.intents and len(heard.words) <= 6 and self.talk.slots:
+            self.talk.changing = True
+            self.say(self.wording.shared_line("what_instead"))
+            return True
+        for light in ("greeting", "thanks", "sorry"):
+            if light in heard.intents and len(heard.words) <= 5:
+                self.say(self.wording.shared_line(light))
+                self.ask_again()
+                return True
+        return False
+
+    def _repair(self, heard: Understood) -> None:
+        self.understood = False
+        talk = self.talk
+        talk.misses += 1
+        if talk.misses >= MISSES:
+            self._rescue()
+            return
+        if heard.guess:
+            talk.guess = [heard.guess.slot, heard.guess.value]
+            name = self.wording.echo(heard.guess.slot, heard.guess.value)
+            self.say(self.wording.shared_line("did_you_mean", guess=name))
+            return
+        if heard.foreign:
+            self.say(self.wording.shared_line("foreign"))
+            self.say(self.small_talk.hint("hint"))
+        elif "yes" in heard.intents and len(heard.words) <= 3 and self.node.asks:
+            self.say(self.wording.shared_line("which"))
+        elif heard.intents & set(LIGHT) and len(heard.words) <= 3:
+            self.say(self.wording.shared_line("all_right"))
+        else:
+            self.say(self.wording.shared_line("not_understood"))
+        if talk.misses == MISSES - 1 and not heard.foreign:
+            self.say(self.small_talk.hint("hint"))
+        self.ask_again()
+
+    def _rescue(self) -> None:
+        node, rescue = self.node, self.node.rescue
+        if rescue:
+            self.talk.slots.update(self._set_by(rescue))
+            self._meet(rescue)
+            self.say(self.wording.line(f"{node.name}.rescue", rescue.says))
+        else:
+            self.say(self.wording.shared_line("go_on"))
+        way = node.way_out()
+        if way:
+            self.enter(way)
