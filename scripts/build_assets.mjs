@@ -50,7 +50,7 @@ async function writeAppIcons() {
 /** One file per page; what they share is split into chunks. The theme is a classic script, as it must run before paint. */
 const SCRIPTS = [
   {
-    entryPoints: ["app", "record", "session", "analytics", "practice", "sequences"].map(
+    entryPoints: ["app", "record", "session", "analytics", "practice", "sequences", "converse"].map(
       (name) => `${source}/${name}.ts`,
     ),
     format: "esm",
@@ -58,6 +58,11 @@ const SCRIPTS = [
     chunkNames: "chunks/[name]-[hash]",
   },
   { entryPoints: [`${source}/theme.ts`], format: "iife" },
+  {
+    entryPoints: { capture: `${source}/conversation/capture_worklet.ts` },
+    format: "iife",
+  },
+  { entryPoints: [`${source}/css/admin.css`], outbase: `${source}/css`, external: ["fonts/*"] },
   {
     entryPoints: [`${source}/worker/sw.ts`],
     format: "iife",

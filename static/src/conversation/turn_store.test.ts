@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { type Turn, TurnStore } from "./turn_store";
 
 function aTurn(values: Partial<Turn> = {}): Turn {
-  return { id: crypto.randomUUID(), owner: "7", session: "3", at: 1, done: true, ...values };
+  const kept = { owner: "7", session: "3", at: 1, done: true, streamed: false };
+  return { id: crypto.randomUUID(), ...kept, ...values };
 }
 
 test("turns wait in the order in which they were said, each for its own conversation and person", async () => {

@@ -12,6 +12,8 @@ export interface Turn {
   text?: string;
   /** Whether the learner has finished it. */
   done: boolean;
+  /** Whether all of its sound went over the WebSocket while it was spoken. */
+  streamed: boolean;
 }
 
 interface Part {

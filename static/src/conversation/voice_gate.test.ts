@@ -68,8 +68,16 @@ test("while the partner speaks only a clear voice interrupts", () => {
   );
 });
 
-test("a turn begun by hand waits for its patience from the beginning", () => {
+test("a turn begun by hand leaves time for the first word, and knows that none came", () => {
   const gate = new VoiceGate(1);
   gate.open();
-  assert.deepEqual(said(gate, [-60, 2]), [["ended", 1]]);
+  assert.deepEqual(said(gate, [-60, 8]), [["ended", 7]]);
+  assert.equal(gate.heardVoice, false);
+});
+
+test("a turn begun by hand ends after its patience once something was said", () => {
+  const gate = new VoiceGate(1);
+  gate.open();
+  assert.deepEqual(said(gate, [-60, 2], [-25, 1], [-60, 2]), [["ended", 4]]);
+  assert.equal(gate.heardVoice, true);
 });

@@ -13,6 +13,8 @@ const QUIETEST_VOICE = -52;
 const WINDOW = 8;
 const LOUD_TO_BEGIN = 5;
 const LOUD_TO_INTERRUPT = 8;
+/** Who began a turn by hand has so long for the first word (s), and the patience after it. */
+const FIRST_WORD = 6;
 /** The room is as loud as the quietest of so many frames (3 s): nobody speaks as long without a gap, a fan does. */
 const ROOM_FRAMES = 150;
 /** Until the room is known it is taken for this loud. */
@@ -27,6 +29,7 @@ export class VoiceGate {
   private recent: boolean[] = [];
   private quiet = 0;
   private speaking = false;
+  private loud = 0;
   /** Seconds of thinking that belong to the turn. */
   patience: number;
   /** Whether the partner's voice may be in what is heard. */
@@ -43,7 +46,12 @@ export class VoiceGate {
 
   /** Seconds of silence since the last word of an open turn. */
   get silence(): number {
-    return this.speaking ? this.quiet : 0;
+    return Math.max(0, this.quiet);
+  }
+
+  /** Whether anything like a word was in the open turn, or in the last one. */
+  get heardVoice(): boolean {
+    return this.loud >= LOUD_TO_BEGIN;
   }
 
   /** Takes one frame; says so where a voice begins, or where the silence after it has lasted as long as the patience. */
@@ -57,13 +65,16 @@ export class VoiceGate {
     const wanted = this.partnerSpeaks ? LOUD_TO_INTERRUPT : LOUD_TO_BEGIN;
     if (this.recent.filter(Boolean).length < wanted) return undefined;
     this.open();
+    this.quiet = 0;
+    this.loud = wanted;
     return "began";
   }
 
-  /** A turn is begun by hand: it ends like any other, though not before the first word. */
+  /** A turn is begun by hand: it ends like any other, with some time more for the first word. */
   open(): void {
     this.speaking = true;
-    this.quiet = 0;
+    this.loud = 0;
+    this.quiet = -FIRST_WORD;
     this.recent = [];
   }
 
@@ -74,8 +85,10 @@ export class VoiceGate {
   }
 
   private goOn(level: number): GateEvent | undefined {
-    if (level > Math.max(this.floor + GOES_ON_ABOVE, QUIETEST_VOICE)) this.quiet = 0;
-    else this.quiet += FRAME_SECONDS;
+    if (level > Math.max(this.floor + GOES_ON_ABOVE, QUIETEST_VOICE)) {
+      this.loud += 1;
+      if (this.heardVoice) this.quiet = 0;
+    } else this.quiet += FRAME_SECONDS;
     if (this.quiet < this.patience - FRAME_SECONDS / 2) return undefined;
     this.close();
     return "ended";
