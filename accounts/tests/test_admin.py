@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django.asserts import assertContains
 
 from accounts import services
 from accounts.models import BackupCode, DeviceToken, User
@@ -234,3 +235,7 @@ def test_admin_pages_hold_nothing_inline(admins_browser, page):
     assert ' style="' not in answer.text
     assert "<style" not in answer.text
     assert " onclick=" not in answer.text
+
+
+def test_admin_wears_the_products_colours_and_type(admins_browser):
+    assertContains(admins_browser.get("/admin/"), "dist/admin.css")
