@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from engines.asking import LOOPBACK, host_of
 from engines.transcribers import TranscriberOptions
 from engines.transcribers.in_turn import HERE
+from engines.voices import VoiceOptions
 from speech.results import ServiceName
 
 COMPANIES = {"openai": "OpenAI", "deepgram": "Deepgram", "elevenlabs": "ElevenLabs"}
@@ -13,6 +14,13 @@ COMPANIES = {"openai": "OpenAI", "deepgram": "Deepgram", "elevenlabs": "ElevenLa
 def of_transcriber(options: TranscriberOptions) -> ServiceName:
     """Who hears."""
     if options.provider == HERE:
+        return ServiceName(_("this installation"), leaves_machine=False)
+    return _outside(options.provider, options.base_url)
+
+
+def of_voice(options: VoiceOptions) -> ServiceName:
+    """Who speaks."""
+    if options.provider == "local" and not options.base_url:
         return ServiceName(_("this installation"), leaves_machine=False)
     return _outside(options.provider, options.base_url)
 

@@ -256,6 +256,10 @@ SPEECH_TRANSCRIBERS = speech_engines.transcribers_from_environment(
 SPEECH_MAX_SECONDS = env.integer("SPEECH_MAX_SECONDS", 120)
 SPEECH_MAX_BYTES = env.integer("SPEECH_MAX_BYTES", 20 * 1024 * 1024)
 SPEECH_HEAR_SECONDS = env.integer("SPEECH_HEAR_SECONDS", 20)
+SPEECH_VOICES = speech_engines.voices_from_environment(VAR_DIR / "voices.json")
+SPEECH_SPEAK_SECONDS = env.integer("SPEECH_SPEAK_SECONDS", 15)
+SPEECH_CACHE_BYTES = env.integer("SPEECH_CACHE_BYTES", 200 * 1024 * 1024)
+SPEECH_CACHE_DAYS = env.integer("SPEECH_CACHE_DAYS", 30)
 
 # Forms may hold a recording or a picture; anything else in a body is small.
 MAX_PICTURE_BYTES = env.integer("MAX_PICTURE_BYTES", 10 * 1024 * 1024)
@@ -417,5 +421,7 @@ LOGGING = {
             "filters": ["hide_links"],
         }
     },
+    # A line for every request to an engine, or for every sentence heard, tells nobody anything.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "faster_whisper")},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engines.asking import Bounds
+from engines.in_turn import first_answer
 from engines.transcribers import (
     Samples,
-    Transcriber,
     TranscriberError,
     TranscriberOptions,
     Transcript,
@@ -56,40 +56,30 @@ def transcribe_in_turn(
 ) -> Recognised:
     """What the first of `transcribers` that answers heard, within `seconds` for all of them.
 
-    Each may take an equal part of what time is left. One that runs in this process is asked
-    whatever time is left: it always answers. Raises the last one's TranscriberError.
+    One that runs in this process is asked whatever time is left: it needs no network. Raises the
+    last one's TranscriberError.
     """
     began = time.monotonic()
-    passed: list[PassedOver] = []
     detail = "There was no time left." if transcribers else "No recogniser is set up."
-    last = TranscriberError("engine_unavailable", permanent=not transcribers, detail=detail)
-    for place, options in enumerate(transcribers):
-        left = began + seconds - time.monotonic()
-        if left <= 0 and options.provider != HERE:
-            continue
-        try:
-            transcriber = make(options)
-            transcript, tries = _ask(
-                transcriber,
-                options,
-                samples,
-                (language, prompt, windows),
-                left / (len(transcribers) - place),
-            )
-        except TranscriberError as error:
-            passed.append(PassedOver(options, error.code, error.detail))
-            last = error
-            continue
-        return Recognised(
-            transcript=transcript,
-            options=options,
-            name=transcriber.name,
-            leaves_machine=transcriber.leaves_machine,
-            seconds=round(time.monotonic() - began, 3),
-            tries=tries,
-            passed_over=tuple(passed),
-        )
-    raise last
+    (transcript, tries), options, failures = first_answer(
+        transcribers,
+        lambda options, left: _ask(options, samples, (language, prompt, windows), left),
+        seconds=seconds,
+        nobody=TranscriberError("engine_unavailable", permanent=not transcribers, detail=detail),
+        at_once=lambda options: options.provider == HERE,
+    )
+    transcriber = make(options)
+    return Recognised(
+        transcript=transcript,
+        options=options,
+        name=transcriber.name,
+        leaves_machine=transcriber.leaves_machine,
+        seconds=round(time.monotonic() - began, 3),
+        tries=tries,
+        passed_over=tuple(
+            PassedOver(passed, error.code, error.detail) for passed, error in failures
+        ),
+    )
 
 
 def bounds_of(options: TranscriberOptions) -> Bounds:
@@ -103,13 +93,13 @@ def bounds_of(options: TranscriberOptions) -> Bounds:
 
 
 def _ask(
-    transcriber: Transcriber,
     options: TranscriberOptions,
     samples: Samples,
     how: tuple[str | None, str | None, Sequence[Window] | None],
     seconds: float,
 ) -> tuple[Transcript, int]:
     language, prompt, windows = how
+    transcriber = make(options)
 
     def once(timeout: float, tries: int) -> tuple[Transcript, int]:
         heard = transcriber.transcribe(
