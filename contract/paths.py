@@ -9,6 +9,7 @@ API_PREFIXES = (
     "/users/",
     "/accounts/users/",
     "/accounts/voice-conversations/",
+    "/conversations/sessions/",
     "/speech-sessions/api/",
 )
 # Pages at which programs that send or accept JSON reach the call of the same name.

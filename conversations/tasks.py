@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from contract.broker import hand_over
-from conversations import feedback
+from conversations import feedback, turns, tutoring
 
 
 def send(conversation_id: int) -> bool:
@@ -29,4 +29,31 @@ def resume_feedback() -> None:
     """Send conversations again that wait for their analysis: told in vain, or left half done."""
     for conversation_id in feedback.waiting():
         if not send(conversation_id):
+            return
+
+
+def send_turn(message_id: int) -> bool:
+    """Have a learner's turn answered; False where the broker is down: beat sends it again."""
+    return hand_over(
+        lambda: answer_turn.apply_async(args=(message_id,), queue="tutor"), f"turn {message_id}"
+    )
+
+
+@shared_task(
+    name="conversations.tasks.answer_turn",
+    soft_time_limit=turns.LEASE_SECONDS - 5,
+    time_limit=turns.LEASE_SECONDS,
+)
+def answer_turn(message_id: int) -> None:
+    """Answer one turn, unless somebody else does; then the next that waits in its talk."""
+    following = tutoring.take_turn(message_id)
+    if following is not None:
+        send_turn(following)
+
+
+@shared_task(name="conversations.tasks.resume_turns", soft_time_limit=20, time_limit=30)
+def resume_turns() -> None:
+    """Send turns again that wait: told in vain, or left by a worker that is no more."""
+    for message_id in turns.abandoned():
+        if not send_turn(message_id):
             return

@@ -120,6 +120,13 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         alice, None, title="Trams", script="Ten years ago.", language="en", sections=()
     )
     conversation = conversations.create(alice, {"target_language": "es", "topic": "Trams"})
+    talk_begun = conversations.start(
+        alice, conversations.Start(target_language="en", scenario="ordering-food")
+    )
+    talk_begun.messages.create(
+        position=1, side="learner", state="failed", audio=ContentFile(b"RIFF", "turn.wav")
+    )
+    own_situation = alice.custom_scenarios.create(title="Parcel", goal="Find it.")
     reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
@@ -128,6 +135,8 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
+        r"(api/v1/)?conversations/sessions/": lambda: str(talk_begun.pk),
+        r"api/v1/conversations/custom": lambda: str(own_situation.pk),
         r"(api/v1|accounts)/voice-conversations/|conversations/": lambda: str(conversation.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),

@@ -252,6 +252,23 @@ _CONVERSATIONS = {
 for _prefix in ("api/v1/voice-conversations/", "accounts/voice-conversations/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _CONVERSATIONS.items()}
 
+_TALKS = {
+    "": SIGNED_IN,
+    "<pk>/": OWNER,
+    "<pk>/messages/": OWNER,
+    "<pk>/messages/<number>/audio/": OWNER,
+    "<pk>/text/": OWNER,
+    "<pk>/end/": OWNER,
+}
+for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):
+    WHO_MAY |= {f"{_prefix}{call}": who for call, who in _TALKS.items()}
+WHO_MAY |= {
+    "api/v1/conversations/scenarios/": SIGNED_IN,
+    "api/v1/conversations/personas/": SIGNED_IN,
+    "api/v1/conversations/custom-scenarios/": SIGNED_IN,
+    "api/v1/conversations/custom-scenarios/<pk>/": OWNER,
+}
+
 _AUTH = {
     "register/": OPEN,
     "login/": OPEN,

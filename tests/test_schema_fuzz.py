@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 from accounts.models import LearningProfile, User
 from conftest import PASSWORD, api_client_of
+from conversations.models import TutorSession as Talk
 from speech_sessions import pipeline, services
 from speech_sessions.models import SpeechSession
 
@@ -62,6 +63,9 @@ def analysed(user: User, text: str) -> SpeechSession:
     run = session.current_run
     while run is not None:
         run = pipeline.run_next_stage(run.pk)
+    Talk.objects.create(
+        user=user, target_language=text[:35], topic=text, level="A1", patience_seconds=2, seed=1
+    ).messages.create(position=0, side="tutor", state="answered", text=text)
     LearningProfile.objects.create(
         user=user, target_language=text[:35], target_language_code="es", goals=text
     )
@@ -120,7 +124,7 @@ def send(operation: schemathesis.APIOperation, headers: dict[str, str], own_ids:
 
 def ids() -> list[int]:
     """Numbers of objects of both people."""
-    models: list[Callable] = [SpeechSession, LearningProfile, User]
+    models: list[Callable] = [SpeechSession, LearningProfile, User, Talk]
     return sorted({pk for model in models for pk in model.objects.values_list("pk", flat=True)})
 
 

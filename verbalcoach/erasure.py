@@ -26,19 +26,20 @@ from redis.exceptions import RedisError
 
 from accounts.models import DataExport, Erasure, SecurityEvent, User
 from contract.broker import NO_ANSWER
-from conversations.models import VoiceConversation
+from conversations.models import TutorMessage, VoiceConversation
 from speech_sessions.models import AnalysisRun
 from verbalcoach.personal_data import file_names_of, tables
 
 logger = logging.getLogger(__name__)
 
-QUEUES = ("default", "transcription", "feedback")
+QUEUES = ("default", "transcription", "feedback", "tutor")
 
 # Whose rows the ids are that tasks take, by the name of the parameter.
 ROWS_BY_PARAMETER: dict[str, tuple[type[models.Model], str]] = {
     "conversation_id": (VoiceConversation, "user"),
     "event_id": (SecurityEvent, "user"),
     "export_id": (DataExport, "user"),
+    "message_id": (TutorMessage, "session__user"),
     "run_id": (AnalysisRun, "session__user"),
 }
 

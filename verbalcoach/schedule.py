@@ -6,6 +6,7 @@ BEAT_SCHEDULE = {
     "forget-old-rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 60.0 * 60},
     "recordings": {"task": "speech_sessions.tasks.tend_recordings", "schedule": 60.0},
     "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
+    "turns": {"task": "conversations.tasks.resume_turns", "schedule": 10.0},
     "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
     "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
     "practice-reminders": {"task": "practice.tasks.send_due_reminders", "schedule": 30.0},

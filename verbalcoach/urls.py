@@ -19,6 +19,7 @@ account_calls = [
 
 api_v1 = [
     path("voice-conversations/", include("conversations.api_urls")),
+    path("conversations/", include("conversations.tutor_api_urls")),
     path("practice/", include("practice.api_urls")),
     path("", include("practice.api_urls_earlier")),
     path("speech-sessions/", include("speech_sessions.api_urls")),
@@ -41,6 +42,7 @@ urlpatterns = [
     *account_calls,
     path("api-auth/login/", LoginView.as_view(), name="api-login"),
     path("speech-sessions/api/sessions/", include("speech_sessions.api_urls_earlier")),
+    path("conversations/sessions/", include("conversations.tutor_api_urls_earlier")),
     path("conversations/", include("conversations.urls")),
     path("practice/", include("practice.urls")),
     path("speech-sessions/", include("speech_sessions.urls")),

@@ -1,5 +1,13 @@
 """The API of conversations."""
 
+from conversations.api.scenarios import CustomScenarioViewSet, PersonasApi, ScenariosApi
 from conversations.api.stored import VoiceConversationViewSet
+from conversations.api.tutor import TutorSessionViewSet
 
-__all__ = ["VoiceConversationViewSet"]
+__all__ = [
+    "CustomScenarioViewSet",
+    "PersonasApi",
+    "ScenariosApi",
+    "TutorSessionViewSet",
+    "VoiceConversationViewSet",
+]

@@ -9,7 +9,12 @@ from django.utils import timezone
 from accounts.languages import code_of
 from accounts.models import User
 from conversations import tasks
-from conversations.models import DeletedConversation, VoiceConversation
+from conversations.models import (
+    DeletedConversation,
+    TutorMessage,
+    TutorSession,
+    VoiceConversation,
+)
 from conversations.scores import scores_in
 
 _CHANGEABLE = frozenset(
@@ -46,12 +51,19 @@ def add_feedback(conversation: VoiceConversation, feedback: Mapping[str, Any]) -
 
 
 def delete(conversation: VoiceConversation) -> None:
-    """Delete it, and keep that it is gone."""
+    """Delete it, and keep that it is gone; a talk with the tutor goes with its recordings."""
     with transaction.atomic():
+        talk = TutorSession.objects.filter(conversation=conversation)
+        messages = TutorMessage.objects.filter(session__in=talk).exclude(audio="")
+        names = list(messages.values_list("audio", flat=True))
+        talk.delete()
         DeletedConversation.objects.create(
             user_id=conversation.user_id, conversation_id=conversation.pk
         )
         conversation.delete()
+    storage = TutorMessage._meta.get_field("audio").storage  # noqa: SLF001 - Django documents it
+    for name in names:
+        storage.delete(name)
 
 
 def _locked(conversation: VoiceConversation) -> VoiceConversation:

@@ -1,0 +1,32 @@
+"""Talks: storing them, and having them with the tutor."""
+
+from conversations.services.ending import end
+from conversations.services.scenarios import TooMany, delete_scenario, save_scenario
+from conversations.services.stored import add_feedback, change, create, delete
+from conversations.services.tutor import (
+    NotPossible,
+    SessionEnded,
+    Start,
+    set_patience,
+    start,
+    take_text,
+    wait_for_answer,
+)
+
+__all__ = [
+    "NotPossible",
+    "SessionEnded",
+    "Start",
+    "TooMany",
+    "add_feedback",
+    "change",
+    "create",
+    "delete",
+    "delete_scenario",
+    "end",
+    "save_scenario",
+    "set_patience",
+    "start",
+    "take_text",
+    "wait_for_answer",
+]

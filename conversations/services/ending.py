@@ -1,0 +1,67 @@
+"""Ending a talk: it is stored as a conversation, once."""
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from conversations import events, notices, summing_up, tasks, turns
+from conversations.models import TutorMessage, TutorSession, VoiceConversation
+from conversations.services import stored
+from conversations.services.tutor import wait_for_answer
+from conversations.tutor_selectors import session_of
+
+WAIT_SECONDS = 10.0
+
+
+def end(session: TutorSession) -> TutorSession:
+    """End the talk and store it; one that is over stays as it was stored.
+
+    What still waits for its answer is given WAIT_SECONDS; then it is kept unanswered.
+    """
+    waiting = turns.next_waiting(session.pk)
+    if waiting is not None and tasks.send_turn(waiting):
+        wait_for_answer(TutorMessage(pk=waiting), WAIT_SECONDS)
+    with transaction.atomic():
+        locked = TutorSession.objects.select_for_update().get(pk=session.pk)
+        is_first = locked.state == TutorSession.State.OPEN
+        if is_first:
+            _close(locked)
+    ended = session_of(session.user, session.pk)
+    if is_first:
+        events.publish_ended(ended)
+    return ended
+
+
+def _close(session: TutorSession) -> None:
+    left = TutorMessage.objects.filter(
+        session=session, side=TutorMessage.Side.LEARNER, state=TutorMessage.State.WAITING
+    )
+    seq = turns.next_seq(session.pk)
+    left.update(state=TutorMessage.State.FAILED, notice=notices.ENDED_BEFORE, worker="", seq=seq)
+    messages = list(TutorMessage.objects.filter(session=session).order_by("position"))
+    session.state = TutorSession.State.ENDED
+    session.ended_at = session.changed_at = timezone.now()
+    session.seq = seq
+    session.conversation = _stored(session, messages)
+    session.save(update_fields=("state", "ended_at", "changed_at", "seq", "conversation"))
+
+
+def _stored(session: TutorSession, messages: list[TutorMessage]) -> VoiceConversation | None:
+    """The conversation; None where the learner said nothing. Its words are analysed as well."""
+    said = [each for each in messages if each.side == TutorMessage.Side.LEARNER and each.text]
+    if not said:
+        return None
+    conversation = stored.create(
+        session.user,
+        {
+            "topic": session.topic,
+            "transcription": summing_up.transcript(messages),
+            "native_language": session.native_language,
+            "target_language": session.target_language,
+            "conversation_type": session.conversation_type,
+            "duration_minutes": summing_up.minutes(session, messages),
+        },
+    )
+    with translation.override(session.user.interface_language or None):
+        conversation.written_feedback = summing_up.feedback(session, messages)
+    conversation.save(update_fields=("written_feedback",))
+    return conversation
