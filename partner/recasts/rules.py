@@ -38,12 +38,26 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Context:
+    """Words beside a match: one of `only` must stand there, none of `never`; "^" is the edge."""
+
+    only: frozenset[str]
+    never: frozenset[str]
+
+    def allows(self, word: str) -> bool:
+        """Whether this word (or "^") may stand there."""
+        return word not in self.never and (not self.only or word in self.only)
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule: `better` and `recast` are templates over the groups of the pattern."""
 
     name: str
     regex: re.Pattern[str]
     unless: re.Pattern[str] | None
+    before: Context
+    after: Context
     better: str
     swaps: dict[str, str]
     recast: str | None
@@ -52,35 +66,41 @@ class Rule:
     examples: tuple[Example, ...]
 
 
-_SWAP = re.compile(r"\{(\w+)\}")
+_LIST = re.compile(r"\{([a-z_]+)\}")
 
 
 def _rule(name: str, table: Table, lists: dict[str, str]) -> Rule:
+    swaps_table = table.table("swaps")
+    swaps = {word: swaps_table.text(word) for word in list(swaps_table.rows)}
+    named = {**lists, "swaps": "|".join(swaps)}
+
     def regex(key: str) -> re.Pattern[str]:
-        source = _SWAP.sub(lambda hit: lists.get(hit[1], hit[0]), table.text(key))
+        source = _LIST.sub(lambda hit: named.get(hit[1], hit[0]), table.text(key))
         try:
-            return re.compile(rf"\b(?:{source})(?!\w)(?!'\w)", re.IGNORECASE)
+            return re.compile(rf"(?<![\w'])(?:{source})(?![\w'])", re.IGNORECASE)
         except re.error as error:
             raise table.fail(key, f"cannot be read: {error}") from None
 
-    swaps = table.table("swaps")
-    wrong = {f"wrong[{number}]": row for number, row in enumerate(table.tables("wrong"))}
-    examples = [Example(row.text("said"), row.text("better")) for row in wrong.values()]
-    for row in wrong.values():
-        row.close()
-    examples += [Example(said, None) for said in table.lines("right", 1)]
-    if not wrong:
-        raise table.fail("wrong", "has no example")
+    def words(key: str) -> frozenset[str]:
+        return frozenset(" ".join(table.lines(key)).split())
+
+    wrong, right = table.lines("wrong", 1), table.lines("right", 1)
+    pairs = [pair.partition(" -> ") for pair in wrong]
     rule = Rule(
         name=name,
         regex=regex("find"),
         unless=regex("unless") if "unless" in table.rows else None,
+        before=Context(words("only_after"), words("not_after")),
+        after=Context(words("only_before"), words("not_before")),
         better=table.text("better"),
-        swaps={word: swaps.text(word) for word in list(swaps.rows)},
+        swaps=swaps,
         recast=table.text("recast", "") or None,
         why=table.text("why"),
         weight=table.whole("weight", 1, 3, 2),
-        examples=tuple(examples),
+        examples=(
+            *(Example(said, better) for said, _, better in pairs),
+            *(Example(said, None) for said in right),
+        ),
     )
     table.close()
     return rule
@@ -94,7 +114,7 @@ def rules(language: str) -> tuple[Rule, ...]:
         return ()
     file = read(path)
     named = file.table("lists")
-    lists = {name: "(?:" + "|".join(named.lines(name, 1)) + ")" for name in list(named.rows)}
+    lists = {name: "|".join(named.lines(name, 1)) for name in list(named.rows)}
     found = tuple(_rule(name, row, lists) for name, row in file.table("rules").each().items())
     file.close()
     return found
@@ -105,17 +125,41 @@ def _filled(template: str, rule: Rule, match: re.Match[str]) -> str:
 
     def part(hit: re.Match[str]) -> str:
         said = match[int(hit[1])] or ""
-        if hit[2] == ".swap":
-            return rule.swaps.get(said.lower(), said)
-        return said.lower() if hit[2] == ".lower" else said
+        return rule.swaps.get(said.lower(), said) if hit[2] else said
 
-    text = re.sub(r"\{(\d)(\.swap|\.lower)?\}", part, template)
+    text = re.sub(r"\{(\d)(\.swap)?\}", part, template)
     return " ".join(text.split())
+
+
+_WORD = re.compile(r"[\w']+")
+# What ends the words that a recast may take over from the learner; more than six are too many.
+_STOPS = frozenset("and but because so please i when if y pero porque que cuando si o or".split())
+_TURNED = {"my": "your", "me": "you", "our": "your", "your": "my", "mine": "yours"}
+
+
+def _rest(text: str, end: int) -> str | None:
+    """The learner's words after a match as the partner would say them; None when too long."""
+    rest: list[str] = []
+    for word in _WORD.findall(re.split(r"[.,;:?!]", text[end:], maxsplit=1)[0]):
+        if word.lower() in _STOPS:
+            break
+        rest.append(_TURNED.get(word.lower(), word))
+    return " ".join(rest) if len(rest) <= 6 else None
+
+
+def _recast(rule: Rule, match: re.Match[str], text: str) -> str | None:
+    if rule.recast is None:
+        return None
+    rest = _rest(text, match.end()) if "{rest}" in rule.recast else ""
+    if rest is None:
+        return None
+    return _filled(rule.recast.replace("{rest}", rest), rule, match)
 
 
 def _as_said(better: str, said: str) -> str:
     """The better form with a capital where what was said began with one."""
-    return better[0].upper() + better[1:] if said[:1].isupper() else better
+    keep = said[:1].isupper() and not said.startswith(("I ", "I'"))
+    return better[0].upper() + better[1:] if keep or better.startswith(("i ", "i'")) else better
 
 
 def found_by(rule: Rule, text: str) -> Iterator[Finding]:
@@ -123,13 +167,18 @@ def found_by(rule: Rule, text: str) -> Iterator[Finding]:
     straight = text.replace("’", "'")
     if rule.unless and rule.unless.search(straight):
         return
+    lower = straight.lower()
     for match in rule.regex.finditer(straight):
         said = text[match.start() : match.end()]
+        before = _WORD.findall(lower[: match.start()])[-1:] or ["^"]
+        after = _WORD.match(lower[match.end() :].lstrip(" "))
+        if not rule.before.allows(before[0]) or not rule.after.allows(after[0] if after else "^"):
+            continue
         better = _as_said(_filled(rule.better, rule, match), said)
         if better.lower() == " ".join(said.lower().split()):
             continue
-        recast = _filled(rule.recast, rule, match) if rule.recast else None
         correction = Correction(said, better, rule.why, rule.name)
+        recast = _recast(rule, match, straight)
         yield Finding(correction, match.start(), match.end(), rule.weight, recast)
 
 
