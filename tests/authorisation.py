@@ -237,6 +237,13 @@ WHO_MAY |= {
 
 WHO_MAY |= {
     "conversations/": SIGNED_IN,
+    "conversations/live/": SIGNED_IN,
+    "conversations/live/begin/": SIGNED_IN,
+    "conversations/live/own/": SIGNED_IN,
+    "conversations/live/own/<int:pk>/": OWNER,
+    "conversations/live/<int:pk>/": OWNER,
+    "conversations/live/<int:pk>/say/": OWNER,
+    "conversations/live/<int:pk>/end/": OWNER,
     "conversations/progress/": SIGNED_IN,
     "conversations/<int:pk>/": OWNER,
     "conversations/<int:pk>/delete/": OWNER,
@@ -258,6 +265,7 @@ _TALKS = {
     "<pk>/messages/": OWNER,
     "<pk>/messages/<number>/audio/": OWNER,
     "<pk>/text/": OWNER,
+    "<pk>/audio/": OWNER,
     "<pk>/end/": OWNER,
 }
 for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):
@@ -268,6 +276,12 @@ WHO_MAY |= {
     "api/v1/conversations/custom-scenarios/": SIGNED_IN,
     "api/v1/conversations/custom-scenarios/<pk>/": OWNER,
 }
+
+for _prefix in ("api/v1/speech/", "speech/"):
+    WHO_MAY |= {
+        f"{_prefix}{call}": SIGNED_IN
+        for call in ("transcribe/", "synthesize/", "synthesize/stream/", "voices/")
+    }
 
 _AUTH = {
     "register/": OPEN,

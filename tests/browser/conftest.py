@@ -140,3 +140,24 @@ def practice_pages(stack, report_page) -> dict[str, str]:
     )
     running = phone.call("POST", f"{sessions}start/", {"kind": "interview"})[1]["session_id"]
     return {"clock": f"/practice/{running}/", "result": f"/practice/{spoken}/"}
+
+
+@pytest.fixture(scope="session")
+def talk_pages(stack) -> dict[str, str]:
+    """The addresses of a talk of alice's with a correction in it, and of one that is over."""
+    found = stack.shell(
+        "from accounts.models import User\n"
+        "from conversations import services, tutoring\n"
+        "alice = User.objects.get(email='alice@example.org')\n"
+        "answer = []\n"
+        "for over in (False, True):\n"
+        "    wish = services.Start(target_language='en', scenario='ordering-food')\n"
+        "    talk = services.start(alice, wish)\n"
+        "    turn = services.take_text(talk, 'I want two soup, please. He go there every day.')\n"
+        "    tutoring.take_turn(turn.pk)\n"
+        "    if over:\n"
+        "        services.end(talk)\n"
+        "    answer.append(talk.pk)"
+    )
+    addresses = [f"/conversations/live/{pk}/" for pk in found]
+    return {"talk": addresses[0], "ended_talk": addresses[1]}

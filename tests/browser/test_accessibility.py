@@ -29,6 +29,13 @@ MEMBERS = (
     "/speech-sessions/analytics/",
     "/speech-sessions/bands/",
     "/speech-sessions/bands/?kind=interview",
+    "/conversations/",
+    "/conversations/live/",
+    "/conversations/live/?search=nothing-like-it",
+    "/conversations/live/?language=de",
+    "/conversations/live/own/",
+    "{talk}",
+    "{ended_talk}",
     "/practice/",
     "/practice/goal/",
     "/practice/history/",
@@ -114,10 +121,11 @@ async def test_page_is_open_to_everybody_when_visited(path, open_browser):
 
 @pytest.mark.parametrize("path", MEMBERS)
 async def test_page_is_open_to_everybody_when_signed_in(
-    path, open_browser, alices_cookies, report_page, practice_pages
+    path, open_browser, alices_cookies, report_page, practice_pages, talk_pages
 ):
     page = await open_browser(storage_state=alices_cookies)
-    found = await violations_of(page, path.format(report=report_page, **practice_pages))
+    pages = {"report": report_page, **practice_pages, **talk_pages}
+    found = await violations_of(page, path.format(**pages))
     assert found == {}, json.dumps(found, indent=1)
 
 

@@ -59,7 +59,8 @@ export class DialogueView {
 
   /** A turn that is on its way: what was typed, or that something was spoken. */
   expect(turn: string, text: string): void {
-    if (this.unsent.has(turn)) return;
+    const isShown = [...this.messages.values()].some((message) => message.client_id === turn);
+    if (isShown || this.unsent.has(turn)) return;
     const item = this.fromTemplate("learner");
     item.toggleAttribute("data-waiting", true);
     partOf(item, "text").append(text);
@@ -78,6 +79,13 @@ export class DialogueView {
     this.partial.textContent = text;
     this.partial.hidden = !text;
     if (text) this.inSight(this.partial);
+  }
+
+  /** The same, which is now no longer shown. */
+  takePartial(): string {
+    const text = this.partial.textContent ?? "";
+    this.showPartial("");
+    return text;
   }
 
   /** The message whose line holds `element`. */

@@ -57,7 +57,7 @@ export class LiveTalk extends HTMLElement {
     this.taker = new TurnTaker(this.dataset.worklet ?? "", facts.patience, {
       began: () => this.beginTurn(),
       sound: (pcm) => this.spoken?.hear(pcm),
-      ended: (heard) => void this.endTurn(heard),
+      ended: (heard, left) => void this.endTurn(heard, left),
     });
     this.link = new TalkLink(
       facts.session,
@@ -80,6 +80,7 @@ export class LiveTalk extends HTMLElement {
         ended: () => this.leave(),
       },
     );
+    for (const message of facts.messages) this.outbox.heardOf(message);
     for (const turn of await this.outbox.leftOver()) {
       this.view.expect(turn.id, turn.text ?? texts.say("spoken"));
     }
@@ -127,6 +128,8 @@ export class LiveTalk extends HTMLElement {
       },
       { signal },
     );
+    // A long press is a turn, not a question for the browser's menu.
+    speak.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
     on("show-hint", () => this.face.showHint());
     on("type", () => this.face.toggleTyping());
     on("hands-free", () => void this.toggleHandsFree());
@@ -282,14 +285,12 @@ export class LiveTalk extends HTMLElement {
     this.refresh();
   }
 
-  private async endTurn(heard: boolean): Promise<void> {
+  private async endTurn(heard: boolean, left: boolean): Promise<void> {
     const { spoken } = this;
     this.spoken = undefined;
-    this.view.showPartial("");
-    if (spoken && heard) {
-      this.view.expect(spoken.id, this.texts.say("spoken"));
-      this.face.note("");
-    } else this.face.note("too-quiet");
+    const partial = this.view.takePartial();
+    if (spoken && heard) this.view.expect(spoken.id, partial || this.texts.say("spoken"));
+    this.face.note(heard || left ? "" : "too-quiet");
     this.refresh();
     await (heard ? spoken?.end() : spoken?.cancel());
   }

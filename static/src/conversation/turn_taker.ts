@@ -14,8 +14,8 @@ export type Mode = "press" | "hold" | "hands-free";
 export interface TurnEars {
   began(): void;
   sound(pcm: ArrayBuffer): void;
-  /** `heard`: there was a voice in it. */
-  ended(heard: boolean): void;
+  /** `heard`: there was a voice in it; `left`: it was left out by hand. */
+  ended(heard: boolean, left: boolean): void;
 }
 
 /** Decides what of the microphone's sound is a turn. */
@@ -75,7 +75,7 @@ export class TurnTaker {
 
   /** What is being said is left out. */
   cancel(): void {
-    if (this.isOpen) this.end(false);
+    if (this.isOpen) this.end(false, true);
   }
 
   close(): void {
@@ -122,11 +122,11 @@ export class TurnTaker {
     for (const frame of this.before.splice(0)) this.ears.sound(pcm16(frame));
   }
 
-  private end(heard: boolean): void {
+  private end(heard: boolean, left = false): void {
     this.isOpen = false;
     this.gate.close();
     this.mode = this.isFree ? "hands-free" : "press";
     if (!this.isFree) this.close();
-    this.ears.ended(heard);
+    this.ears.ended(heard, left);
   }
 }

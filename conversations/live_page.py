@@ -1,0 +1,180 @@
+"""A talk as its page shows it: what is wrong in a line, what is got done, what it came to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.languages import name_of
+from conversations import events, notices
+from conversations.models import TutorMessage, TutorSession
+from conversations.situations import situation_of
+from partner.personas import UnknownPersona, persona
+from partner.scenarios import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line; `wrong` where there is a better way to say it."""
+
+    text: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """A turn, ready to be drawn."""
+
+    message: TutorMessage
+    pieces: list[Piece]
+    notice: str
+
+    @property
+    def is_learner(self) -> bool:
+        """Whose turn it is."""
+        return self.message.side == TutorMessage.Side.LEARNER
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionGroup:
+    """What was said otherwise and how often, with the better words of the first time."""
+
+    said: str
+    better: str
+    why: str
+    times: int
+
+
+@dataclass(slots=True)
+class TalkSummary:
+    """What a finished talk came to."""
+
+    seconds: int
+    turns: int
+    words: int
+    corrections: list[CorrectionGroup]
+    new_words: list[Mapping[str, str]] = field(default_factory=list)
+
+
+def turn_line(message: TutorMessage) -> TurnLine:
+    """A message with what is wrong in it marked."""
+    is_learner = message.side == TutorMessage.Side.LEARNER
+    said = [each["said"] for each in message.corrections] if is_learner else []
+    return TurnLine(message, pieces_of(message.text, said), notices.sentence(message.notice))
+
+
+def pieces_of(text: str, wrong: Iterable[str]) -> list[Piece]:
+    """`text` cut where one of `wrong` stands, each once, whatever its capitals."""
+    low = text.lower()
+    spans: list[tuple[int, int]] = []
+    for said in wrong:
+        at = low.find(said.lower()) if said and len(low) == len(text) else -1
+        if at >= 0 and all(at >= end or at + len(said) <= start for start, end in spans):
+            spans.append((at, at + len(said)))
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        pieces += [Piece(text[done:start]), Piece(text[start:end], wrong=True)]
+        done = end
+    return [piece for piece in [*pieces, Piece(text[done:])] if piece.text]
+
+
+def title_of(session: TutorSession) -> str:
+    """What the talk is about."""
+    situation = situation_of(session)
+    if situation is not None:
+        return situation.title
+    return session.topic or _("A free talk")
+
+
+def partner_of(session: TutorSession) -> str:
+    """What to call the partner inside a sentence."""
+    situation = situation_of(session)
+    return (situation.partner_name if situation else "") or _("your partner")
+
+
+def language_and_level(session: TutorSession) -> str:
+    """Such as Español A2."""
+    return f"{name_of(session.target_language_code)} {session.level}"
+
+
+def useful_words(situation: Scenario | None, language_code: str) -> Sequence[Any]:
+    """The words of the situation in the language that is talked."""
+    if situation is None:
+        return ()
+    return situation.words.get(language_code.split("-", maxsplit=1)[0], ())
+
+
+def persona_name(session: TutorSession) -> str:
+    """The manner of the partner; empty where there is none of that name any more."""
+    try:
+        return persona(session.persona).name
+    except UnknownPersona:
+        return ""
+
+
+def facts_of(
+    session: TutorSession, checks: Sequence[Mapping[str, Any]], turns: Sequence[TutorMessage]
+) -> dict[str, Any]:
+    """What the page's script starts from. Times in seconds; `now` is the moment it holds for."""
+    now = timezone.now()
+    return {
+        "session": session.pk,
+        "language": session.target_language_code,
+        "patience": session.patience_seconds,
+        "partner": partner_of(session),
+        "elapsed": max(0, (now - session.started_at).total_seconds()),
+        "seq": session.seq,
+        "met": [check["id"] for check in checks if check["met"]],
+        "checks": len(checks),
+        "messages": [events.message_state(turn) for turn in turns],
+    }
+
+
+def summary_of(session: TutorSession, turns: Sequence[TutorMessage]) -> TalkSummary:
+    """What a talk came to, from what was stored of it."""
+    own = [turn for turn in turns if turn.side == TutorMessage.Side.LEARNER]
+    ended = session.ended_at or session.changed_at
+    return TalkSummary(
+        seconds=max(0, round((ended - session.started_at).total_seconds())),
+        turns=len(own),
+        words=sum(len(turn.text.split()) for turn in own),
+        corrections=_grouped(own),
+        new_words=[word for turn in turns for word in turn.new_words],
+    )
+
+
+def _grouped(turns: Iterable[TutorMessage]) -> list[CorrectionGroup]:
+    """One line for what is the same mistake: by its rule, or by the better words."""
+    groups: dict[str, list[Mapping[str, str]]] = {}
+    for turn in turns:
+        for each in turn.corrections:
+            key = each.get("rule") or each["better"].lower()
+            groups.setdefault(key, []).append(each)
+    found = [
+        CorrectionGroup(each[0]["said"], each[0]["better"], each[0].get("why", ""), len(each))
+        for each in groups.values()
+    ]
+    return sorted(found, key=lambda group: -group.times)
+
+
+def how_it_went(checks: Sequence[Mapping[str, Any]], summary: TalkSummary) -> str:
+    """One kind, true sentence."""
+    met = sum(check["met"] for check in checks)
+    if checks and met == len(checks):
+        return _("You did all of what you came for.")
+    if met:
+        return ngettext(
+            "You did %(met)d of %(all)d things you came for.",
+            "You did %(met)d of %(all)d things you came for.",
+            len(checks),
+        ) % {"met": met, "all": len(checks)}
+    if summary.turns:
+        return ngettext(
+            "You kept talking for %(turns)d turn.",
+            "You kept talking for %(turns)d turns.",
+            summary.turns,
+        ) % {"turns": summary.turns}
+    return _("Nothing was said this time. It waits for another day.")
