@@ -196,10 +196,10 @@ def measure_file(
         speech = detect_speech(samples, lambda done: tell("decode", done))
         require_speech(audio.level(samples), speech)
         transcriber = _loaded(options.transcriber)
-        transcript, sound = _hear_blocks(
-            samples, plan_blocks(speech, recording.duration), speech, options, transcriber, tell
-        )
         del samples
+        transcript, sound = _hear_blocks(
+            recording, plan_blocks(speech, recording.duration), speech, options, transcriber, tell
+        )
     tell("measure", 0.0)
     report = measure(
         transcript,
@@ -241,7 +241,7 @@ def _loaded(options: TranscriberOptions) -> Transcriber:
 
 
 def _hear_blocks(
-    samples: NDArray[np.int16],
+    recording: audio.Recording,
     blocks: Sequence[Span],
     speech: Sequence[Span],
     options: AnalysisOptions,
@@ -252,6 +252,8 @@ def _hear_blocks(
     sounds: list[Sound] = []
     tell("transcribe", 0.0)
     for block in blocks:
+        # Mapped anew, so that what earlier blocks touched is given back: a mapping keeps it all.
+        samples = recording.samples()
         sounds.append(listen(samples, block, speech))
         heard.append(
             transcribe(

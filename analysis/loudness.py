@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.runs import runs
 from analysis.vad import FRAME, SAMPLE_RATE, as_floats
 
 QUIETEST = -100.0
@@ -24,8 +23,9 @@ def contour(samples: NDArray[np.int16]) -> NDArray[np.float64]:
 
 def clipped(samples: NDArray[np.int16]) -> int:
     """Samples in runs of three or more at full scale."""
-    full = (samples >= FULL_SCALE) | (samples <= -FULL_SCALE)
-    lengths = np.diff(runs(full))
+    full = np.flatnonzero((samples >= FULL_SCALE) | (samples <= -FULL_SCALE))
+    edges = np.flatnonzero(np.diff(full, prepend=-2, append=len(samples) + 1) > 1)
+    lengths = np.diff(edges)
     return int(lengths[lengths >= CLIPPED_RUN].sum())
 
 
