@@ -15,7 +15,7 @@ from dotenv import load_dotenv
 
 from engines.transcribers import TranscriberOptions
 from verbalcoach import environment as env
-from verbalcoach import language_models, schedule, speech_engines
+from verbalcoach import language_models, language_services, schedule, speech_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -235,6 +235,10 @@ TUTOR_DAILY_TURNS = env.integer("TUTOR_DAILY_TURNS", 400)
 TUTOR_DAILY_SECONDS = env.integer("TUTOR_DAILY_SECONDS", 3600)
 TUTOR_WAIT_SECONDS = env.integer("TUTOR_WAIT_SECONDS", 25)
 TUTOR_MODEL_SECONDS = env.integer("TUTOR_MODEL_SECONDS", 12)
+# Setting one up is the owner's word that texts may be sent to it.
+TRANSLATORS = language_services.translators()
+DICTIONARIES = language_services.dictionaries()
+GRAMMAR_CHECKERS = language_services.grammar_checkers()
 for _use in ("FEEDBACK_LANGUAGE_MODEL", "CONVERSATION_LANGUAGE_MODEL"):
     if globals()[_use] and not LANGUAGE_MODELS:
         raise ImproperlyConfigured(
