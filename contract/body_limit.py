@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from contract.errors import error_body
-from contract.paths import is_api_path, takes_pictures, takes_recordings
+from contract.paths import is_api_path, takes_pictures, takes_recordings, takes_turns
 
 # What a form may hold beside its recording: fields, boundaries, headers of the parts.
 SLACK_BYTES = 1024 * 1024
@@ -86,6 +86,8 @@ def body_limit_of(scope: HTTPScope) -> int:
 
 def _file_limit_of(scope: HTTPScope) -> int:
     """How large a file in this request may be; 0 where it may hold none."""
+    if takes_turns(scope["path"]):
+        return int(settings.TUTOR_AUDIO_BYTES)
     if not _header(scope, b"content-type").lower().startswith("multipart/form-data"):
         return 0
     if takes_recordings(scope["path"]):

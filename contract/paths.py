@@ -10,16 +10,29 @@ API_PREFIXES = (
     "/accounts/users/",
     "/accounts/voice-conversations/",
     "/conversations/sessions/",
+    "/pronunciation/assess/",
     "/speech-sessions/api/",
+    "/speech/",
 )
 # Pages at which programs that send or accept JSON reach the call of the same name.
 SHARED_PATHS = ("/accounts/login", "/accounts/profile", "/accounts/register")
 DOCUMENTATION_PATHS = ("/docs", "/redoc")
 
 # Where a body may hold a recording; everywhere else bodies are small.
-UPLOAD_PREFIXES = ("/speech-sessions/", "/api/v1/speech-sessions/", "/practice/")
+UPLOAD_PREFIXES = (
+    "/speech-sessions/",
+    "/api/v1/speech-sessions/",
+    "/practice/",
+    "/pronunciation/",
+    "/api/v1/pronunciation/",
+)
 # Where it may hold a picture.
 _PICTURE = re.compile(r"/(accounts/profile|(api/v1/|accounts/)?users/\d{1,19})/picture/", re.ASCII)
+
+# Where it may be the sound of one turn, in a form or by itself.
+_TURN = re.compile(
+    r"/(api/v1/)?(conversations/sessions/\d{1,19}/audio|speech/transcribe)/", re.ASCII
+)
 
 
 def _with_slash(path: str) -> str:
@@ -44,3 +57,8 @@ def takes_recordings(path: str) -> bool:
 def takes_pictures(path: str) -> bool:
     """Whether a request to `path` may carry a picture."""
     return _PICTURE.fullmatch(_with_slash(path)) is not None
+
+
+def takes_turns(path: str) -> bool:
+    """Whether a request to `path` may carry the sound of a turn."""
+    return _TURN.fullmatch(_with_slash(path)) is not None

@@ -4,6 +4,7 @@ Every event has `type`, `id` (of the talk) and `seq`. Those in PASSING tell of a
 repeated; all others stand in the database, and a snapshot with `last_seq` brings what was missed.
 """
 
+import base64
 from datetime import UTC, datetime
 from typing import Any, Literal, TypedDict
 
@@ -205,6 +206,33 @@ def publish_answer(
         "finished": finished,
     }
     _tell(reply.session_id, event)
+
+
+def publish_audio(reply: TutorMessage, index: int, content: bytes, *, last: bool) -> None:
+    """Tell one spoken sentence of an answer; nothing but `last` where the voice broke off."""
+    event: ReplyAudioEvent = {
+        "type": "reply.audio",
+        "id": reply.session_id,
+        "seq": reply.seq,
+        "message": reply.pk,
+        "index": index,
+        "last": last,
+        "data": base64.b64encode(content).decode("ascii"),
+        "format": "wav",
+    }
+    _tell(reply.session_id, event)
+
+
+def publish_partial(session: TutorSession, client_id: str, text: str) -> None:
+    """Tell what was heard so far of a turn that is being spoken."""
+    event: PartialEvent = {
+        "type": "transcript.partial",
+        "id": session.pk,
+        "seq": session.seq,
+        "client_id": client_id,
+        "text": text,
+    }
+    _tell(session.pk, event)
 
 
 def publish_ended(session: TutorSession) -> None:

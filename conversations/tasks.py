@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from contract.broker import hand_over
-from conversations import feedback, turns, tutoring
+from conversations import captions, feedback, turns, tutoring
 
 
 def send(conversation_id: int) -> bool:
@@ -57,3 +57,17 @@ def resume_turns() -> None:
     for message_id in turns.abandoned():
         if not send_turn(message_id):
             return
+
+
+def send_hearing(session_id: int) -> bool:
+    """Have what is being said written along; False where the broker is down: then it is not."""
+    return hand_over(
+        lambda: hear_so_far.apply_async(args=(session_id,), queue="tutor", expires=3.0),
+        f"captions of talk {session_id}",
+    )
+
+
+@shared_task(name="conversations.tasks.hear_so_far", soft_time_limit=10, time_limit=15)
+def hear_so_far(session_id: int) -> None:
+    """Write along with the turn that is being spoken."""
+    captions.hear_so_far(session_id)

@@ -21,7 +21,7 @@ def session_of(user: User, session_id: int) -> TutorSession:
     return sessions_of(user).get(pk=session_id)
 
 
-def messages_of(session: TutorSession, after_seq: int = 0) -> QuerySet[TutorMessage]:
+def messages_of(session: TutorSession, after_seq: int = -1) -> QuerySet[TutorMessage]:
     """Both sides in order; those that changed after `after_seq`."""
     return TutorMessage.objects.filter(session=session, seq__gt=after_seq).order_by("position")
 

@@ -201,6 +201,18 @@ class TutorTextSerializer(serializers.Serializer[Any]):
     client_id = ClientIdField()
 
 
+class SoundSerializer(serializers.Serializer[Any]):
+    """What comes beside a recording: a field of the form, or of the address."""
+
+    client_id = ClientIdField()
+
+
+class SoundUploadSerializer(SoundSerializer):
+    """A recording in a form."""
+
+    audio = serializers.FileField(help_text="Any usual format: webm, ogg, mp3, m4a, wav, flac.")
+
+
 class CorrectionSerializer(serializers.Serializer[Any]):
     """What was said, a better way, and why."""
 

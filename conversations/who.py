@@ -9,6 +9,7 @@ from conversations.models import TutorSession
 from conversations.situations import has_script, model_may_answer, situation_of
 from engines.asking import LOOPBACK, host_of
 from engines.language_models import LanguageModelOptions
+from speech.services import ServiceName, who_hears, who_speaks
 
 _HOSTS = {"anthropic": "api.anthropic.com", "openai": "api.openai.com"}
 
@@ -32,7 +33,15 @@ def who_answers(session: TutorSession) -> list[Service]:
 
 def services_of(session: TutorSession) -> dict[str, list[Service]]:
     """Who hears, answers and speaks."""
-    return {"hears": [], "answers": who_answers(session), "speaks": []}
+    return {
+        "hears": [_told(each) for each in who_hears()],
+        "answers": who_answers(session),
+        "speaks": [_told(each) for each in who_speaks(session.target_language_code)],
+    }
+
+
+def _told(service: ServiceName) -> Service:
+    return {"name": service.name, "leaves_machine": service.leaves_machine}
 
 
 def _of(options: LanguageModelOptions) -> Service:

@@ -273,8 +273,22 @@ for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):
 WHO_MAY |= {
     "api/v1/conversations/scenarios/": SIGNED_IN,
     "api/v1/conversations/personas/": SIGNED_IN,
+    "api/v1/conversations/translate/": SIGNED_IN,
     "api/v1/conversations/custom-scenarios/": SIGNED_IN,
     "api/v1/conversations/custom-scenarios/<pk>/": OWNER,
+}
+
+WHO_MAY |= {
+    "pronunciation/": SIGNED_IN,
+    "pronunciation/take/": SIGNED_IN,
+    "pronunciation/<int:pk>/": OWNER,
+    "pronunciation/<int:pk>/delete/": OWNER,
+    "pronunciation/<int:pk>/model/": OWNER,
+    "pronunciation/assess/": SIGNED_IN,
+    "api/v1/pronunciation/assess/": SIGNED_IN,
+    "api/v1/pronunciation/attempts/": SIGNED_IN,
+    "api/v1/pronunciation/attempts/<pk>/": OWNER,
+    "api/v1/pronunciation/attempts/<pk>/audio/": OWNER,
 }
 
 for _prefix in ("api/v1/speech/", "speech/"):

@@ -26,7 +26,9 @@ from redis.exceptions import RedisError
 
 from accounts.models import DataExport, Erasure, SecurityEvent, User
 from contract.broker import NO_ANSWER
-from conversations.models import TutorMessage, VoiceConversation
+from conversations.models import TutorMessage, TutorSession, VoiceConversation
+from pronunciation.models import Attempt
+from speech.models import Hearing
 from speech_sessions.models import AnalysisRun
 from verbalcoach.personal_data import file_names_of, tables
 
@@ -36,10 +38,13 @@ QUEUES = ("default", "transcription", "feedback", "tutor")
 
 # Whose rows the ids are that tasks take, by the name of the parameter.
 ROWS_BY_PARAMETER: dict[str, tuple[type[models.Model], str]] = {
+    "attempt_id": (Attempt, "user"),
     "conversation_id": (VoiceConversation, "user"),
     "event_id": (SecurityEvent, "user"),
     "export_id": (DataExport, "user"),
     "message_id": (TutorMessage, "session__user"),
+    "session_id": (TutorSession, "user"),
+    "hearing_id": (Hearing, "user"),
     "run_id": (AnalysisRun, "session__user"),
 }
 
@@ -98,7 +103,10 @@ def _delete_working_files(user: User) -> None:
     """Those of this machine; on others the worker that loses its run deletes its own."""
     runs = AnalysisRun.objects.filter(session__user=user).values_list("pk", flat=True)
     exports = DataExport.objects.filter(user=user).values_list("pk", flat=True)
-    patterns = [*(f"run-{pk}-*" for pk in runs), *(f"export-{pk}-*" for pk in exports)]
+    talks = TutorSession.objects.filter(user=user).values_list("pk", flat=True)
+    patterns = [f"run-{pk}-*" for pk in runs]
+    patterns += [f"export-{pk}-*" for pk in exports]
+    patterns += [f"tutor-{pk}-*" for pk in talks]
     for pattern in patterns:
         for path in Path(settings.WORK_DIR).glob(pattern):
             path.unlink(missing_ok=True)

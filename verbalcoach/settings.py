@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "verbalcoach",
     "conversations",
     "practice",
+    "pronunciation",
     "speech_sessions",
     "sharing",
     "speech",
@@ -233,8 +234,11 @@ CONVERSATION_LANGUAGE_MODEL = env.boolean("CONVERSATION_LANGUAGE_MODEL", False)
 # Talks with the tutor: how much one may say in a day (UTC), and how long a request waits for it.
 TUTOR_DAILY_TURNS = env.integer("TUTOR_DAILY_TURNS", 400)
 TUTOR_DAILY_SECONDS = env.integer("TUTOR_DAILY_SECONDS", 3600)
+TUTOR_AUDIO_BYTES = env.integer("TUTOR_AUDIO_BYTES", 10 * 1024 * 1024)
 TUTOR_WAIT_SECONDS = env.integer("TUTOR_WAIT_SECONDS", 25)
 TUTOR_MODEL_SECONDS = env.integer("TUTOR_MODEL_SECONDS", 12)
+# How long a request waits until a sentence is judged.
+PRONUNCIATION_WAIT_SECONDS = env.integer("PRONUNCIATION_WAIT_SECONDS", 20)
 # Setting one up is the owner's word that texts may be sent to it.
 TRANSLATORS = language_services.translators()
 DICTIONARIES = language_services.dictionaries()
@@ -260,6 +264,11 @@ SPEECH_TRANSCRIBERS = speech_engines.transcribers_from_environment(
 SPEECH_MAX_SECONDS = env.integer("SPEECH_MAX_SECONDS", 120)
 SPEECH_MAX_BYTES = env.integer("SPEECH_MAX_BYTES", 20 * 1024 * 1024)
 SPEECH_HEAR_SECONDS = env.integer("SPEECH_HEAR_SECONDS", 20)
+# How long a request waits for the worker that hears, how much a person may have heard (s) and said
+# (characters) in a day (UTC).
+SPEECH_WAIT_SECONDS = env.integer("SPEECH_WAIT_SECONDS", 30)
+SPEECH_DAILY_SECONDS = env.integer("SPEECH_DAILY_SECONDS", 3600)
+SPEECH_DAILY_CHARACTERS = env.integer("SPEECH_DAILY_CHARACTERS", 50_000)
 SPEECH_VOICES = speech_engines.voices_from_environment(VAR_DIR / "voices.json")
 SPEECH_SPEAK_SECONDS = env.integer("SPEECH_SPEAK_SECONDS", 15)
 SPEECH_CACHE_BYTES = env.integer("SPEECH_CACHE_BYTES", 200 * 1024 * 1024)
@@ -324,6 +333,7 @@ REST_FRAMEWORK = {
         "anon": env.text("THROTTLE_ANON", "60/min"),
         "user": env.text("THROTTLE_USER", "600/min"),
         "login": env.text("THROTTLE_LOGIN", "10/min"),
+        "speech": env.text("THROTTLE_SPEECH", "60/min"),
         "tutor-start": env.text("THROTTLE_TUTOR_START", "10/min"),
     },
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
@@ -399,7 +409,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/(api|api-auth|auth|users|accounts/[a-z]+|speech-sessions/api)(/.*)?$"
+CORS_URLS_REGEX = r"^/(api|api-auth|auth|users|speech|accounts/[a-z]+|speech-sessions/api)(/.*)?$"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.boolean("SECURE_COOKIES", not DEBUG)

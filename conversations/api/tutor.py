@@ -10,6 +10,7 @@ from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail, NotFound, Throttled, ValidationError
 from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -17,23 +18,26 @@ from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
-from contract.errors import Conflict
+from contract.errors import Conflict, Refused
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
 from contract.ids import id_in_address
 from contract.ranges import serve_stored
 from conversations import notices, services, tutor_selectors
 from conversations.api import tutor_documentation as documentation
+from conversations.api.sounds import SoundParser, fields_of, sound_of
 from conversations.limits import DailyLimit
 from conversations.models import TutorMessage, TutorSession
 from conversations.tutor_serializers import (
     PatienceSerializer,
+    SoundSerializer,
     TutorMessageSerializer,
     TutorSessionSerializer,
     TutorStartSerializer,
     TutorTextSerializer,
     TutorTurnSerializer,
 )
+from speech_sessions.services.recordings import RecordingRefused
 
 
 class StartThrottle(UserRateThrottle):
@@ -126,6 +130,17 @@ class TutorSessionViewSet(
         said = sent.validated_data
         return answered(lambda: services.take_text(session, said["text"], said.get("client_id")))
 
+    @documentation.audio
+    @action(detail=True, methods=["post"], parser_classes=(MultiPartParser, SoundParser))
+    def audio(self, request: Request, pk: str) -> Response:
+        """Say something aloud: a form with the field `audio`, or the recording itself as body."""
+        session = self.get_object()
+        named = SoundSerializer(data=request.query_params.dict() | fields_of(request))
+        named.is_valid(raise_exception=True)
+        content = sound_of(request)
+        client_id = named.validated_data.get("client_id")
+        return answered(lambda: services.take_audio(session, content, client_id))
+
     @documentation.end
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
@@ -145,6 +160,8 @@ def answered(take: Callable[[], TutorMessage]) -> Response:
     except DailyLimit as limit:
         wait = _("That was a lot of talking for one day. Come back tomorrow.")
         raise Throttled(limit.wait, ErrorDetail(wait, "daily_limit")) from limit
+    except RecordingRefused as refused:
+        raise Refused(refused.status, refused.code, refused.message, attr="audio") from refused
     learner, tutor = services.wait_for_answer(message)
     waits = tutor is None and learner.state == TutorMessage.State.WAITING
     notice = notices.sentence(notices.WAITS if waits else learner.notice)

@@ -13,6 +13,7 @@ from conversations.scenario_serializers import (
 )
 from conversations.tutor_serializers import (
     PatienceSerializer,
+    SoundUploadSerializer,
     TutorMessageSerializer,
     TutorSessionSerializer,
     TutorStartSerializer,
@@ -79,6 +80,20 @@ text = extend_schema(
     summary="Say something in writing",
     description=_WAITS,
     request=TutorTextSerializer,
+    responses={201: TutorTurnSerializer, 409: _ENDED},
+)
+audio = extend_schema(
+    tags=TAGS,
+    summary="Say something aloud",
+    description=f"A form with the field `audio`, or the recording itself as the body. {_WAITS} "
+    "Where no words were heard, `learner.state` is `failed` and `notice` says so.",
+    parameters=[
+        OpenApiParameter("client_id", str, description="Names the turn, where no form does.")
+    ],
+    request={
+        "multipart/form-data": SoundUploadSerializer,
+        "audio/*": OpenApiTypes.BINARY,
+    },
     responses={201: TutorTurnSerializer, 409: _ENDED},
 )
 end = extend_schema(

@@ -2,6 +2,13 @@
 
 from conversations.services.ending import end
 from conversations.services.scenarios import TooMany, delete_scenario, save_scenario
+from conversations.services.spoken import (
+    add_frames,
+    begin_turn,
+    cancel_turn,
+    end_turn,
+    take_in_left_turns,
+)
 from conversations.services.stored import add_feedback, change, create, delete
 from conversations.services.tutor import (
     NotPossible,
@@ -9,6 +16,7 @@ from conversations.services.tutor import (
     Start,
     set_patience,
     start,
+    take_audio,
     take_text,
     wait_for_answer,
 )
@@ -19,14 +27,20 @@ __all__ = [
     "Start",
     "TooMany",
     "add_feedback",
+    "add_frames",
+    "begin_turn",
+    "cancel_turn",
     "change",
     "create",
     "delete",
     "delete_scenario",
     "end",
+    "end_turn",
     "save_scenario",
     "set_patience",
     "start",
+    "take_audio",
+    "take_in_left_turns",
     "take_text",
     "wait_for_answer",
 ]

@@ -1,12 +1,16 @@
 """Ending a talk: it is stored as a conversation, once."""
 
+import contextlib
+
 from django.db import transaction
 from django.utils import timezone, translation
 
-from conversations import events, notices, summing_up, tasks, turns
+from conversations import events, notices, spool, summing_up, tasks, turns
+from conversations.limits import DailyLimit
 from conversations.models import TutorMessage, TutorSession, VoiceConversation
 from conversations.services import stored
-from conversations.services.tutor import wait_for_answer
+from conversations.services.spoken import end_turn
+from conversations.services.tutor import SessionEnded, wait_for_answer
 from conversations.tutor_selectors import session_of
 
 WAIT_SECONDS = 10.0
@@ -15,8 +19,12 @@ WAIT_SECONDS = 10.0
 def end(session: TutorSession) -> TutorSession:
     """End the talk and store it; one that is over stays as it was stored.
 
-    What still waits for its answer is given WAIT_SECONDS; then it is kept unanswered.
+    What is being said is taken in; what still waits for its answer is given WAIT_SECONDS, and is
+    kept unanswered then.
     """
+    for left in spool.of_session(session.pk):
+        with contextlib.suppress(SessionEnded, DailyLimit):
+            end_turn(session, left.client_id)
     waiting = turns.next_waiting(session.pk)
     if waiting is not None and tasks.send_turn(waiting):
         wait_for_answer(TutorMessage(pk=waiting), WAIT_SECONDS)

@@ -11,17 +11,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from accounts.languages import code_of
 from accounts.models import LearningProfile, User
-from conversations import answering, events, limits, situations, tasks, turns
+from conversations import (
+    answering,
+    events,
+    limits,
+    situations,
+    sound,
+    speaking,
+    tasks,
+    turns,
+)
 from conversations.models import CustomScenario, TutorMessage, TutorSession, VoiceConversation
 from conversations.tutor_selectors import reply_to, session_of
 from partner.personas import UnknownPersona, all_personas, persona
 from partner.scenarios import Scenario
 
 _POLL_SECONDS = (0.05, 0.4)
+OPENING_SECONDS = 4.0
 
 
 class NotPossible(Exception):
@@ -89,17 +100,20 @@ def start(user: User, wish: Start) -> TutorSession:
         or situations.default_patience(level, persona(who).patience_factor),
         seed=secrets.randbelow(2**31),
     )
-    _open(session)
+    opening = _open(session)
+    if opening.to_speak and tasks.send_turn(opening.pk):
+        _wait_until_spoken(opening)
     return session_of(user, session.pk)
 
 
-def _open(session: TutorSession) -> None:
+def _open(session: TutorSession) -> TutorMessage:
     said = answering.opening(session)
     session.dialogue, session.answered_by, session.seq = said.dialogue, said.by, 1
     with transaction.atomic():
         session.save()
-        TutorMessage.objects.create(
+        return TutorMessage.objects.create(
             session=session,
+            to_speak=speaking.is_spoken(session),
             position=0,
             side=TutorMessage.Side.TUTOR,
             state=TutorMessage.State.ANSWERED,
@@ -118,6 +132,29 @@ def set_patience(session: TutorSession, seconds: float) -> TutorSession:
 def take_text(session: TutorSession, text: str, client_id: str | None = None) -> TutorMessage:
     """Keep what the learner wrote, and have it answered. Raises SessionEnded, DailyLimit."""
     return _take(session, client_id, {"text": text.strip()})
+
+
+def take_audio(session: TutorSession, content: bytes, client_id: str | None = None) -> TutorMessage:
+    """Keep what the learner said, and have it heard and answered.
+
+    Raises SessionEnded, DailyLimit, RecordingRefused. The file is kept with the turn, or not at
+    all.
+    """
+    extension, media_type = sound.kind_of(content)
+    field = TutorMessage.audio.field
+    name = ""
+
+    def keep_sound(message: TutorMessage) -> None:
+        nonlocal name
+        name = field.generate_filename(message, f"turn{extension}")
+        name = message.audio = field.storage.save(name, ContentFile(content))
+
+    try:
+        return _take(session, client_id, {"audio_type": media_type}, keep_sound)
+    except BaseException:
+        if name:
+            field.storage.delete(name)
+        raise
 
 
 def _take(
@@ -218,6 +255,17 @@ def wait_for_answer(
             connection.close()
         time.sleep(pause)
         pause = min(longest, pause * 1.5)
+
+
+def _wait_until_spoken(message: TutorMessage) -> None:
+    """The first words are worth a moment; whoever does not hear them yet reads them."""
+    until = time.monotonic() + min(OPENING_SECONDS, settings.TUTOR_WAIT_SECONDS)
+    while TutorMessage.objects.filter(pk=message.pk, to_speak=True).exists():
+        if time.monotonic() >= until:
+            return
+        if not connection.in_atomic_block:
+            connection.close()
+        time.sleep(_POLL_SECONDS[0])
 
 
 def _profile(user: User, wish: Start) -> LearningProfile | None:

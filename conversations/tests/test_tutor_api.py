@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import LearningProfile
 from conversations import services
 from conversations.models import TutorMessage, VoiceConversation
+from conversations.sound import wav_of
 from conversations.tests.conftest import SESSIONS, started
 
 MESSAGE = {
@@ -216,3 +219,66 @@ def test_deleting_the_stored_conversation_takes_the_talk_with_it(alice, talk):
     services.delete(ended.conversation)
     assert not TutorMessage.objects.exists()
     assert ended.ended_at <= timezone.now()
+
+
+def tone() -> bytes:
+    """A second of a hum: sound in which nobody speaks."""
+    return wav_of((np.sin(np.arange(16_000) / 20) * 3000).astype("<i2").tobytes())
+
+
+def tell(phone, talk, content, **form):
+    file = SimpleUploadedFile("turn.wav", content, "audio/wav")
+    return phone.post(f"{SESSIONS}{talk}/audio/", {"audio": file} | form, format="multipart")
+
+
+@pytest.mark.usefixtures("worker")
+def test_sound_without_words_is_kept_and_said_to_be_so(alices_phone, talk):
+    answer = tell(alices_phone, talk.pk, tone(), client_id="s1")
+    turn = answer.json()
+    assert answer.status_code == 201
+    assert turn["tutor"] is None
+    assert (turn["learner"]["state"], turn["learner"]["seconds"]) == ("failed", 1.0)
+    assert turn["notice"].startswith("No words were heard")
+    kept = alices_phone.get(turn["learner"]["audio_url"])
+    assert b"".join(kept.streaming_content) == tone()
+    assert kept["Content-Type"] == "audio/wav"
+
+
+@pytest.mark.usefixtures("lost_worker")
+def test_sound_may_be_the_body_itself(alices_phone, talk, media_of_its_own):
+    address = f"{SESSIONS}{talk.pk}/audio/?client_id=s1"
+    first = alices_phone.post(address, tone(), content_type="audio/wav")
+    again = alices_phone.post(address, tone(), content_type="audio/wav")
+    assert first.status_code == again.status_code == 201
+    assert first.json()["learner"] == again.json()["learner"]
+    assert first.json()["learner"]["state"] == "waiting"
+    assert len(list(media_of_its_own.rglob("*.wav"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "status"), [(b"", 400), (b"%PDF-1.7 no sound", 415), (b"x" * 3000, 415)]
+)
+def test_what_is_no_sound_is_refused_and_nothing_kept(
+    alices_phone, talk, content, status, media_of_its_own
+):
+    assert tell(alices_phone, talk.pk, content).status_code == status
+    assert talk.messages.count() == 1
+    assert not list(media_of_its_own.rglob("*.*"))
+
+
+def test_sound_larger_than_a_turn_is_refused(alices_phone, talk, settings):
+    settings.TUTOR_AUDIO_BYTES = 20_000
+    assert tell(alices_phone, talk.pk, tone()).status_code == 413
+
+
+@pytest.mark.usefixtures("worker")
+def test_words_are_heard_and_answered(alices_phone, talk, spoken_order, settings):
+    settings.SPEECH_VOICES = ()
+    turn = tell(alices_phone, talk.pk, spoken_order).json()
+    assert turn["learner"]["state"] == "answered"
+    assert turn["learner"]["text"]
+    assert turn["tutor"]["text"]
+    stored = TutorMessage.objects.get(pk=turn["learner"]["id"])
+    assert stored.words
+    assert stored.timings["hear"]["seconds"] > 0
+    assert stored.timings["hear"]["leaves_machine"] is False

@@ -19,7 +19,7 @@ from speech_sessions.models import SpeechSession
 from speech_sessions.services.analysis import queue_run
 
 # What a browser is told of each container, and the extension that a download gets.
-_CONTAINERS = {
+CONTAINERS = {
     "aac": (".aac", "audio/aac"),
     "aiff": (".aiff", "audio/aiff"),
     "amr": (".amr", "audio/amr"),
@@ -109,7 +109,7 @@ def inspect(file: "UploadedFile[Any]") -> str:
 @contextlib.contextmanager
 def stored(session: SpeechSession, file: "UploadedFile[Any]", container: str) -> Iterator[None]:
     """Store `file` as the session's recording; it is deleted again if the block raises."""
-    extension, media_type = _CONTAINERS[container]
+    extension, media_type = CONTAINERS[container]
     field = session.audio_file.field
     name = field.generate_filename(session, f"recording{extension}")
     try:
