@@ -133,7 +133,9 @@ def _filled(template: str, rule: Rule, match: re.Match[str]) -> str:
 
 _WORD = re.compile(r"[\w']+")
 # What ends the words that a recast may take over from the learner; more than six are too many.
-_STOPS = frozenset("and but because so please i when if y pero porque que cuando si o or".split())
+_STOPS = frozenset(
+    ("and", "but", "because", "so", "please", "i", "when", "if", "or", "y", "pero", "porque", "que")
+)
 _TURNED = {"my": "your", "me": "you", "our": "your", "your": "my", "mine": "yours"}
 
 
