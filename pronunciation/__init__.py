@@ -1,0 +1,1 @@
+"""Sentences said again and again."""

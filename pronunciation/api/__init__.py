@@ -1,0 +1,5 @@
+"""The API of pronunciation."""
+
+from pronunciation.api.attempts import AssessApi, AttemptViewSet
+
+__all__ = ["AssessApi", "AttemptViewSet"]

@@ -1,0 +1,51 @@
+"""Taking a try in, waiting for what becomes of it, and deleting it."""
+
+import time
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from pronunciation.models import Attempt
+from pronunciation.tasks import send
+from speech_sessions.services.recordings import CONTAINERS, inspect
+
+_LOOK_EVERY_SECONDS = 0.15
+
+
+def take(user: User, file: "UploadedFile[Any]", *, text: str, language: str) -> Attempt:
+    """Keep a recording of `text` and have it judged.
+
+    Raises speech_sessions.services.RecordingRefused; whatever fails, neither row nor file stays.
+    """
+    extension, media_type = CONTAINERS[inspect(file)]
+    attempt = Attempt(user=user, text=text, language=language, audio_type=media_type)
+    field = Attempt.audio.field
+    name = field.generate_filename(attempt, f"recording{extension}")
+    attempt.audio = field.storage.save(name, file)
+    try:
+        with transaction.atomic():
+            attempt.save()
+            transaction.on_commit(lambda: send(attempt.pk), robust=True)
+    except BaseException:
+        field.storage.delete(name)
+        raise
+    return attempt
+
+
+def wait_for(attempt: Attempt, seconds: float) -> Attempt:
+    """The attempt as soon as it is judged, and as it is after `seconds` at the latest."""
+    until = time.monotonic() + seconds
+    while attempt.state == Attempt.State.WAITING and time.monotonic() < until:
+        time.sleep(_LOOK_EVERY_SECONDS)
+        attempt.refresh_from_db()
+    return attempt
+
+
+def delete(attempt: Attempt) -> None:
+    """Delete the attempt and, once that is committed, its recording."""
+    storage, name = attempt.audio.storage, attempt.audio.name
+    with transaction.atomic():
+        attempt.delete()
+        transaction.on_commit(lambda: storage.delete(name or ""), robust=True)
