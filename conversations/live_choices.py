@@ -11,6 +11,7 @@ from conversations.models import TutorSession
 from conversations.situations import has_script, is_playable
 from conversations.who import services_of
 from partner.scenarios import LEVELS, Scenario
+from speech.services import voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ def who_would_take_part(language: str, offered: Choice | None) -> dict[str, Any]
     """Who would hear, answer and speak in a talk in `language`, before it begins."""
     slug = offered.situation.slug if offered else ""
     return told(services_of(TutorSession(target_language_code=language, scenario=slug)))
+
+
+def voices_for(language: str) -> list[tuple[str, str]]:
+    """The voices that can speak `language`, by name, and whose they are."""
+    return [
+        (voice.id, voice.name if voice.provider == "local" else f"{voice.name} ({voice.provider})")
+        for voice in voices(language)
+    ]
 
 
 def told(services: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.languages import name_of
+from accounts.languages import code_of, name_of
 from conversations import (
     live_choices,
     live_page,
@@ -49,7 +49,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "language": form.language_code,
-        "begin": BeginForm(),
+        "begin": BeginForm(voices=live_choices.voices_for(form.language_code)),
         "personas": all_personas(),
         "language_name": name_of(form.language_code),
         "level": form.chosen_level or (level if form.language_code == language else ""),
@@ -68,7 +68,8 @@ def choose(request: SignedInRequest) -> HttpResponse:
 @login_required
 def begin(request: SignedInRequest) -> HttpResponse:
     """Begin a talk, and lead to it."""
-    form = BeginForm(request.POST)
+    language = code_of(request.POST.get("target_language", ""))
+    form = BeginForm(request.POST, voices=live_choices.voices_for(language))
     if not form.is_valid():
         messages.error(request, _("That cannot be talked about so. Choose again below."))
         return redirect("conversations:choose")

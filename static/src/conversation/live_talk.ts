@@ -210,6 +210,12 @@ export class LiveTalk extends HTMLElement {
   private playPiece(event: Extract<TalkEvent, { type: "reply.audio" }>): void {
     clearTimeout(this.awaited);
     if (document.visibilityState === "hidden" || this.taker.isListening) return;
+    // The server's voice broke off before its first word.
+    if (!event.data) {
+      const { lastReply } = this.view;
+      if (event.index === 0 && lastReply) void this.voice.say(lastReply);
+      return;
+    }
     this.voice.add(event.message, event.index, event.last, event.data, event.format);
   }
 
