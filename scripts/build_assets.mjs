@@ -50,9 +50,16 @@ async function writeAppIcons() {
 /** One file per page; what they share is split into chunks. The theme is a classic script, as it must run before paint. */
 const SCRIPTS = [
   {
-    entryPoints: ["app", "record", "session", "analytics", "practice", "sequences", "converse"].map(
-      (name) => `${source}/${name}.ts`,
-    ),
+    entryPoints: [
+      "app",
+      "record",
+      "session",
+      "analytics",
+      "practice",
+      "sequences",
+      "converse",
+      "pronunciation",
+    ].map((name) => `${source}/${name}.ts`),
     format: "esm",
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",

@@ -19,6 +19,7 @@ from conftest import PASSWORD
 from conversations import services as conversations
 from practice import services as practice
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
+from pronunciation.tests.results import JUDGED
 from sharing.links import token_of
 from speech_sessions.models import SpeechSession
 from speech_sessions.tests.reported import reported_session
@@ -126,6 +127,14 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
     talk_begun.messages.create(
         position=1, side="learner", state="failed", audio=ContentFile(b"RIFF", "turn.wav")
     )
+    attempt = alice.pronunciation_attempts.create(
+        text="Good morning.",
+        language="en",
+        audio=default_storage.save("pronunciation/good.wav", ContentFile(b"RIFF")),
+        audio_type="audio/wav",
+        state="done",
+        result=JUDGED | {"model": {"path": "pronunciation/good.wav"}},
+    )
     own_situation = alice.custom_scenarios.create(title="Parcel", goal="Find it.")
     reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
@@ -137,6 +146,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
         r"conversations/live/own/": lambda: str(own_situation.pk),
         r"(api/v1/)?conversations/sessions/|conversations/live/": lambda: str(talk_begun.pk),
+        r"(api/v1/)?pronunciation/": lambda: str(attempt.pk),
         r"api/v1/conversations/custom": lambda: str(own_situation.pk),
         r"(api/v1|accounts)/voice-conversations/|conversations/": lambda: str(conversation.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),

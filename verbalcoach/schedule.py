@@ -7,8 +7,10 @@ BEAT_SCHEDULE = {
     "recordings": {"task": "speech_sessions.tasks.tend_recordings", "schedule": 60.0},
     "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
     "turns": {"task": "conversations.tasks.resume_turns", "schedule": 10.0},
+    "pronunciation": {"task": "pronunciation.tasks.resume_attempts", "schedule": 30.0},
     "exports": {"task": "verbalcoach.tasks.tend_exports", "schedule": 30.0},
     "erasures": {"task": "verbalcoach.tasks.erase_due_accounts", "schedule": 5 * 60.0},
+    "speech": {"task": "speech.tasks.tidy", "schedule": 5 * 60.0},
     "practice-reminders": {"task": "practice.tasks.send_due_reminders", "schedule": 30.0},
     "planned-analyses": {"task": "speech_sessions.tasks.start_planned_analyses", "schedule": 15.0},
 }
