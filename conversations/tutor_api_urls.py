@@ -7,6 +7,7 @@ from conversations.api import (
     CustomScenarioViewSet,
     PersonasApi,
     ScenariosApi,
+    TranslateApi,
     TutorSessionViewSet,
 )
 
@@ -17,5 +18,6 @@ router.register("custom-scenarios", CustomScenarioViewSet, basename="custom-scen
 urlpatterns = [
     path("scenarios/", ScenariosApi.as_view(), name="scenarios"),
     path("personas/", PersonasApi.as_view(), name="personas"),
+    path("translate/", TranslateApi.as_view(), name="translate"),
     path("", include(router.urls)),
 ]
