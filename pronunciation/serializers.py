@@ -39,7 +39,7 @@ class AssessSerializer(serializers.Serializer[Any]):
         return code_of(language)[:LONGEST_LANGUAGE]
 
 
-class PhoneSerializer(serializers.Serializer[Any]):
+class PronouncedPhoneSerializer(serializers.Serializer[Any]):
     """A sound in ARPABET; `heard`: the one that fits clearly better, if another does."""
 
     name = serializers.CharField()
@@ -49,7 +49,7 @@ class PhoneSerializer(serializers.Serializer[Any]):
     end = serializers.FloatField()
 
 
-class WordSerializer(serializers.Serializer[Any]):
+class PronouncedWordSerializer(serializers.Serializer[Any]):
     """A word of the text. `heard`: what was understood in its place."""
 
     text = serializers.CharField()
@@ -58,10 +58,10 @@ class WordSerializer(serializers.Serializer[Any]):
     heard = serializers.CharField(allow_null=True)
     start = serializers.FloatField(allow_null=True)
     end = serializers.FloatField(allow_null=True)
-    phones = PhoneSerializer(many=True)
+    phones = PronouncedPhoneSerializer(many=True)
 
 
-class FluencySerializer(serializers.Serializer[Any]):
+class ReadingFluencySerializer(serializers.Serializer[Any]):
     """Pace and pauses (0.25 s and longer); seconds from the first sound to the last."""
 
     speech_rate = serializers.FloatField(allow_null=True, help_text="Words a minute.")
@@ -72,15 +72,15 @@ class FluencySerializer(serializers.Serializer[Any]):
     longest_pause = serializers.FloatField()
 
 
-class FoundSerializer(serializers.Serializer[Any]):
+class PronunciationFoundSerializer(serializers.Serializer[Any]):
     """What was found. `judged`: by `sounds`, or only by the `words` that were understood."""
 
     judged = serializers.ChoiceField(("sounds", "words"))
     completeness = serializers.FloatField(help_text="The share of the words that were said, 0-1.")
-    words = WordSerializer(many=True)
+    words = PronouncedWordSerializer(many=True)
     added = serializers.ListField(child=serializers.CharField())
     heard = serializers.CharField(help_text="All that was understood.")
-    fluency = FluencySerializer()
+    fluency = ReadingFluencySerializer()
     pitch = serializers.ListField(
         child=serializers.FloatField(), help_text="Hz every `pitch_step` seconds, 0: no voice."
     )
@@ -88,7 +88,7 @@ class FoundSerializer(serializers.Serializer[Any]):
     duration_seconds = serializers.FloatField()
 
 
-class ReliabilitySerializer(serializers.Serializer[Any]):
+class PronunciationReliabilitySerializer(serializers.Serializer[Any]):
     """How far the numbers can be trusted."""
 
     level = serializers.ChoiceField(("estimated", "low"))
@@ -182,12 +182,12 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
         """The sentence that says why."""
         return failure_of(attempt.error)[1] if attempt.error else None
 
-    @extend_schema_field(FoundSerializer(allow_null=True))
+    @extend_schema_field(PronunciationFoundSerializer(allow_null=True))
     def get_result(self, attempt: Attempt) -> dict[str, Any] | None:
         """All that was found."""
-        return FoundSerializer(attempt.result).data if attempt.result else None
+        return PronunciationFoundSerializer(attempt.result).data if attempt.result else None
 
-    @extend_schema_field(ReliabilitySerializer(allow_null=True))
+    @extend_schema_field(PronunciationReliabilitySerializer(allow_null=True))
     def get_reliability(self, attempt: Attempt) -> dict[str, str] | None:
         """Of the numbers."""
         return reliability_of(attempt) if attempt.result else None
