@@ -52,6 +52,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer, ABC):
     def snapshot(self) -> Message | int:
         """Everything up to now, or the code to close with. May ask the database."""
 
+    def is_news(self, message: Message) -> bool:
+        """Whether the snapshot, or a message before, did not tell it already."""
+        return bool(message["seq"] > self.seq)
+
     def refusal(self) -> int | None:
         """The code to close with before an event is passed on. May ask the database."""
         return websockets.refusal(self.scope)
@@ -96,7 +100,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer, ABC):
     async def live_event(self, event: dict[str, Any]) -> None:
         """Pass an event on, unless the snapshot held it already."""
         message = event["message"]
-        if message["seq"] <= self.seq:
+        if not self.is_news(message):
             return
         refused = await database_sync_to_async(self.refusal)()
         if refused is not None:

@@ -14,7 +14,7 @@ from accounts import live
 from conversations import notices
 from conversations.models import TutorMessage, TutorSession
 
-PASSING = frozenset({"transcript.partial", "reply.audio", "audio.kept"})
+PASSING = frozenset({"transcript.partial", "reply.audio"})
 
 
 class CorrectionState(TypedDict):
@@ -102,6 +102,27 @@ class KeptAudio(TypedDict):
 
     client_id: str
     samples: int
+
+
+class AudioEvent(TypedDict):
+    """How much of a turn has arrived: sent after `audio.start`; null once it is cancelled."""
+
+    type: Literal["audio.kept"]
+    id: int
+    seq: int
+    client_id: str
+    samples: int | None
+
+
+class ErrorEvent(TypedDict):
+    """What a client sent was not taken; `client_id` of the turn it was about, where it had one."""
+
+    type: Literal["error"]
+    id: int
+    seq: int
+    code: str
+    detail: str
+    client_id: str | None
 
 
 class Snapshot(TypedDict):

@@ -17,6 +17,8 @@ from conversations.sound import BYTES_A_SAMPLE, SAMPLE_RATE
 # Longer turns end by themselves.
 LONGEST_SECONDS = 300
 LONGEST_BYTES = LONGEST_SECONDS * SAMPLE_RATE * BYTES_A_SAMPLE
+# Of one talk at once: a person has few devices.
+MOST_AT_ONCE = 4
 # Nobody speaks into a spool that was not written to for so long.
 LEFT_AFTER = 60.0
 _NAME = re.compile(r"tutor-(\d+)-([A-Za-z0-9_-]{1,64})\.pcm", re.ASCII)

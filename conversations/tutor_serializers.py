@@ -207,6 +207,12 @@ class SoundSerializer(serializers.Serializer[Any]):
     client_id = ClientIdField()
 
 
+class TurnNameSerializer(serializers.Serializer[Any]):
+    """The turn that a message of the WebSocket is about."""
+
+    client_id = ClientIdField(required=True, allow_null=False)
+
+
 class SoundUploadSerializer(SoundSerializer):
     """A recording in a form."""
 

@@ -1,4 +1,4 @@
-"""The front door of the workers for what reaches across all apps: copies and erasures."""
+"""The front door of the workers for what reaches across all apps, or begins in a service."""
 
 import logging
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 
 from accounts.services.exports import send
+from conversations.services import take_in_left_turns
 from verbalcoach import erasure, exports
 
 logger = logging.getLogger(__name__)
@@ -38,3 +39,9 @@ def tend_exports() -> None:
 def erase_due_accounts() -> None:
     """Erase the accounts whose days of grace are over."""
     erasure.erase_due()
+
+
+@shared_task(name="verbalcoach.tasks.tend_spoken_turns", soft_time_limit=60, time_limit=90)
+def tend_spoken_turns() -> None:
+    """Store turns of talks whose speaker went away in the middle."""
+    take_in_left_turns()

@@ -3,6 +3,7 @@
 from conversations.services.ending import end
 from conversations.services.scenarios import TooMany, delete_scenario, save_scenario
 from conversations.services.spoken import (
+    TooManyVoices,
     add_frames,
     begin_turn,
     cancel_turn,
@@ -26,6 +27,7 @@ __all__ = [
     "SessionEnded",
     "Start",
     "TooMany",
+    "TooManyVoices",
     "add_feedback",
     "add_frames",
     "begin_turn",

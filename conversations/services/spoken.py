@@ -17,14 +17,21 @@ PARTIAL_SECONDS = 1.5
 SHORTEST_BYTES = SAMPLE_RATE * BYTES_A_SAMPLE // 5
 
 
+class TooManyVoices(Exception):
+    """So many turns of one talk are being spoken that another one is not begun."""
+
+
 def begin_turn(session: TutorSession, client_id: str) -> int:
     """Make room for a turn's frames; how many samples of it are there from before.
 
-    Raises SessionEnded, DailyLimit.
+    Raises SessionEnded, DailyLimit, TooManyVoices.
     """
     if session.state == TutorSession.State.ENDED:
         raise SessionEnded
     limits.check(session.user)
+    others = [each for each in spool.of_session(session.pk) if each.client_id != client_id]
+    if len(others) >= spool.MOST_AT_ONCE:
+        raise TooManyVoices
     return spool.Spool(session.pk, client_id).open() // BYTES_A_SAMPLE
 
 
