@@ -88,24 +88,21 @@ class Moves:
 
     def _urgent(self, heard: Understood) -> bool:
         named = self._named_here()
-        for intent in URGENT:
-            if intent in heard.intents and intent not in named:
-                break
-        else:
-            if "bye" not in heard.intents or "bye" in named or len(heard.words) > 6:
-                return False
+        intent = next((one for one in URGENT if one in heard.intents and one not in named), None)
+        if intent is None and "bye" in heard.intents - named and len(heard.words) <= 6:
             intent = "stop"
-        if intent == "meaning":
-            explained = self.small_talk.explain(heard.caught.get("meaning", ""))
-            if explained is None:
+        if intent is None:
+            return False
+        if intent in ("meaning", "what_is"):
+            explained = self.small_talk.explain(heard.caught.get(intent, ""))
+            if explained is None and intent == "what_is":
                 return False
-            self.say(explained)
-            self.ask_again()
-            return True
-        self.say(self.wording.shared_line(intent))
+            self.say(explained or self.wording.shared_line("meaning_unknown"))
+        else:
+            self.say(self.wording.shared_line(intent))
         if intent == "stop":
             self.talk.finished = True
-        elif intent == "real_question":
+        elif intent != "distress":
             self.ask_again()
         return True
 
@@ -186,7 +183,7 @@ class Moves:
                 self.ask_again()
                 return True
             self.say(answered)
-        if reply is None:
+        if reply is None or self._takes_back(reply, heard):
             return False
         self._fill(heard, replacing=True)
         self._press_or_accept(reply, heard)
@@ -202,6 +199,15 @@ class Moves:
         if player and not takes_slot and not player & set(first.when):
             return None
         return first
+
+    def _takes_back(self, reply: Answer, heard: Understood) -> bool:
+        """Whether a "no" or "wait" is about something ordered before: "no, the fish instead"."""
+        if not set(reply.when) <= set(LIGHT) or not heard.intents & {"no", "change"}:
+            return False
+        return any(
+            self.talk.slots.get(one.slot) and one.value not in self.talk.slots[one.slot]
+            for one in heard.mentions
+        )
 
     def _if_enough(self, reply: Answer, heard: Understood) -> Answer | None:
         """The reply, or after a question for a little more None."""
@@ -242,12 +248,9 @@ class Moves:
         for name, values in heard.slots().items():
             many = self.script.slots[name].many
             old = self.talk.slots.get(name, [])
-            again = replacing and name in self.node.asks and "always" not in self.node.name
-            if (
-                many
-                and not self.talk.changing
-                and not ("change" in heard.intents or (again and not self.node.always))
-            ):
+            anew = self.talk.changing or "change" in heard.intents
+            anew = anew or (replacing and name in self.node.asks and not self.node.always)
+            if many and not anew:
                 self.talk.slots[name] = [*old, *(value for value in values if value not in old)]
             else:
                 self.talk.slots[name] = values if many else values[-1:]

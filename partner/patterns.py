@@ -146,7 +146,7 @@ def pattern(source: str) -> Pattern:
     if not parts or text.count("*") > 1:
         raise BadPattern(source)
     is_plain = not whole and all(part not in "()[]|*#" for part in parts)
-    body = _sequence(parts, source, "")
+    body = _sequence(list(parts), source, "")
     regex = re.compile(f"^(?:{body})$" if whole else f"(?:{body})(?= |$)")
     if regex.fullmatch(""):
         raise BadPattern(source)

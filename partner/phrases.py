@@ -11,7 +11,7 @@ from .patterns import Pattern
 from .personas import MANNERS
 
 # Answered by the player itself, before a script's own replies.
-URGENT = ("distress", "stop", "meaning", "real_question")
+URGENT = ("distress", "stop", "meaning", "what_is", "real_question")
 # Answered by the player where no reply of the node names them and none of its slots was heard.
 PLAYER = (
     "repeat",

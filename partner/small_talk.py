@@ -1,6 +1,6 @@
 """What the player answers in every situation: help, meanings, small talk."""
 
-from .patterns import pattern, spaced, words_of
+from .patterns import words_of
 from .scripts import Script
 from .talk_state import Talk
 from .wording import Wording
@@ -35,20 +35,14 @@ class SmallTalk:
         return self.wording.shared_line(intent)
 
     def explain(self, asked: str) -> str | None:
-        """What a word of the situation means; None when it is no word, but a thing asked for."""
+        """What a word of the situation means; None for a word it has no meaning of."""
         language = self.script.language
         known = {word.word: word.meaning for word in self.wording.scenario.words.get(language, ())}
         known.update(self.script.meanings)
         wanted = {word.plain for word in words_of(asked)} - _ARTICLES
         for word, meaning in known.items():
             parts = {part.plain for part in words_of(word)} - _ARTICLES
-            if parts and (parts <= wanted or (wanted and wanted <= parts)):
+            if parts and wanted and (parts <= wanted or wanted <= parts):
                 plain_meaning = meaning.rstrip(".")
                 return self.wording.shared_line("meaning", word=word, meaning=plain_meaning)
-        if not wanted or any(
-            pattern(name).find(spaced(words_of(asked)))
-            for slot in self.script.slots.values()
-            for name in (value.name for value in slot.values)
-        ):
-            return None
-        return self.wording.shared_line("meaning_unknown")
+        return None
