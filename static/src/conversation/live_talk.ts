@@ -8,6 +8,7 @@ import { TalkFace, type TalkState } from "./talk_face";
 import { TalkLink } from "./talk_link";
 import { type SpokenTurn, TalkOutbox } from "./talk_outbox";
 import { TalkVoice } from "./talk_voice";
+import { toggleTranslation } from "./translation";
 import { messagesOf } from "./turn_request";
 import { TurnTaker } from "./turn_taker";
 
@@ -163,6 +164,10 @@ export class LiveTalk extends HTMLElement {
     else if (event.type === "reply.audio") this.playPiece(event);
     else if (event.type === "transcript.partial") this.showPartial(event.client_id, event.text);
     else if (event.type === "ended") this.leave();
+    else if (event.type === "error") {
+      this.spoken?.stopStreaming();
+      this.outbox.objectedTo(event.client_id);
+    }
     this.refresh();
   }
 
@@ -318,7 +323,10 @@ export class LiveTalk extends HTMLElement {
     const tool = event.target instanceof Element ? event.target.closest("[data-act]") : null;
     const message = tool && this.view.messageOf(tool);
     if (!(tool instanceof HTMLElement) || !message) return;
-    if (tool.dataset.act === "retry") void this.outbox.again(message).then(() => this.refresh());
+    if (tool.dataset.act === "translate")
+      void toggleTranslation(tool, message.text, this.facts.language);
+    else if (tool.dataset.act === "retry")
+      void this.outbox.again(message).then(() => this.refresh());
     else void this.repeat(message, tool.dataset.act === "slower");
   }
 

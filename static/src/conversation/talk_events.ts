@@ -39,6 +39,8 @@ export type TalkEvent = { id: number; seq: number } & (
       format: string;
     }
   | { type: "transcript.partial"; client_id: string; text: string }
+  | { type: "error"; code: string; detail: string; client_id: string | null }
+  | { type: "audio.kept"; client_id: string; samples: number | null }
   | { type: "ended"; conversation: number | null }
 );
 

@@ -9,7 +9,8 @@ import { type Turn, TurnStore } from "./turn_store";
 const ACKNOWLEDGED_WITHIN_MS = 6000;
 /** A turn of less sound than this was a slip of the thumb (bytes: a quarter of a second). */
 const SLIP = 8000;
-const PIECE = 25;
+/** So many frames are stored and sent at once: a quarter of a second. */
+const PIECE = 12;
 
 export type OutboxNote = "" | "offline" | "signed-out" | "limit" | "refused";
 
@@ -30,6 +31,7 @@ const lockOf = (turn: string): string => `talk-turn-${turn}`;
  */
 export class TalkOutbox {
   private readonly acknowledged = new Set<string>();
+  private readonly objected = new Set<string>();
   private waiters: (() => void)[] = [];
   private draining: Promise<void> | undefined;
   private impatience = new AbortController();
@@ -110,6 +112,17 @@ export class TalkOutbox {
   heardOf(message: Message): void {
     if (!message.client_id) return;
     this.acknowledged.add(message.client_id);
+    this.wake();
+  }
+
+  /** The WebSocket does not take a turn: HTTP says what is to be done about it. */
+  objectedTo(turn: string | null): void {
+    if (!turn) return;
+    this.objected.add(turn);
+    this.wake();
+  }
+
+  private wake(): void {
     for (const wake of this.waiters.splice(0)) wake();
   }
 
@@ -178,7 +191,7 @@ export class TalkOutbox {
     const until = performance.now() + ACKNOWLEDGED_WITHIN_MS;
     while (!this.acknowledged.has(turn)) {
       const left = until - performance.now();
-      if (left <= 0 || !this.link.isOpen) return false;
+      if (left <= 0 || !this.link.isOpen || this.objected.delete(turn)) return false;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 500));
         this.waiters.push(() => {
@@ -200,7 +213,7 @@ export class TalkOutbox {
   }
 }
 
-/** A turn while it is spoken: every half second of it is on this device before anything else. */
+/** A turn while it is spoken: every quarter of a second of it is on this device before anything else. */
 export class SpokenTurn {
   private readonly release: () => Promise<void>;
   private parts: ArrayBuffer[] = [];
@@ -226,8 +239,12 @@ export class SpokenTurn {
   hear(pcm: ArrayBuffer): void {
     this.bytes += pcm.byteLength;
     this.parts.push(pcm);
-    if (this.streams) this.streams = this.link.send(pcm);
     if (this.parts.length >= PIECE) this.keep();
+  }
+
+  /** Nobody takes it as it is spoken: it is sent whole. */
+  stopStreaming(): void {
+    this.streams = false;
   }
 
   /** All was said; too little to be anything is left out. */
@@ -256,6 +273,7 @@ export class SpokenTurn {
       piece.set(new Uint8Array(part), at);
       at += part.byteLength;
     }
+    if (this.streams && at > 0) this.streams = this.link.send(piece.buffer);
     const number = this.pieces;
     this.pieces += 1;
     this.writing = this.writing.then(() => this.store.append(this.id, number, piece.buffer));
