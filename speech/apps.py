@@ -1,5 +1,7 @@
 """The app of hearing and speaking."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class SpeechConfig(AppConfig):
 
     name = "speech"
     verbose_name = _("Speech")
+
+    def ready(self) -> None:
+        """Let the worker that hears load its engines when it starts."""
+        importlib.import_module("speech.warming")

@@ -20,7 +20,7 @@ from tests.inside import Inside
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a quiet morning in May"
-EVERYTHING = ("redis", "web", "transcription", "light", "beat")
+EVERYTHING = ("redis", "web", "transcription", "tutor", "light", "beat")
 
 
 def wait_until(true: Callable[[], Any], what: str, seconds: float = 60) -> Any:
@@ -52,6 +52,7 @@ class Stack:
             "DATABASE_URL": database_url,
             "DEBUG": "true",
             "HOST": "127.0.0.1",
+            "LOCAL_VOICES_INSTALL": "false",
             "MEDIA_ROOT": str(folder / "media"),
             "MODEL_DIR": str(ROOT / "var" / "models"),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

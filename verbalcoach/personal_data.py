@@ -24,6 +24,7 @@ NOT_EXPORTED = {
     "accounts.DataExport": "The copies themselves: each would hold the one before.",
     "admin.LogEntry": "What staff did in the admin is the record of the installation.",
     "contract.IdempotencyKey": "Answers to calls, kept for a day; their content is in the rows.",
+    "speech.Hearing": "A recording that is heard and deleted while its sender waits.",
     "django_otp_webauthn.WebAuthnAttestation": "The maker's certificate of a key, no word of one.",
 }
 

@@ -76,6 +76,8 @@ def error_body(path, status, message):
 class Handler(BaseHTTPRequestHandler):
     """Answers each request as the next fault says, then with `server.says`."""
 
+    media = "application/json"
+
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -88,9 +90,13 @@ class Handler(BaseHTTPRequestHandler):
             return
         fault = self.server.faults.pop(0) if self.server.faults else self.server.always
         if fault is None:
-            self.answer(200, self.completion(self.server.says))
+            self.answer(200, self.whole())
         else:
             fault(self)
+
+    def whole(self):
+        """A good answer."""
+        return json.dumps(self.completion(self.server.says)).encode()
 
     def completion(self, says, **how):
         text = says if isinstance(says, str) else json.dumps(says)
@@ -108,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def head(self, status, length, headers=()):
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", self.media)
         self.send_header("Content-Length", str(length))
         for name, value in dict(headers).items():
             self.send_header(name, value)
@@ -125,8 +131,8 @@ class Server(ThreadingHTTPServer):
     # A client that has given up closes its end; that is what some tests are about.
     block_on_close = False
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, handler=Handler):
+        super().__init__(("127.0.0.1", 0), handler)
         self.says, self.requests, self.faults, self.always = {}, [], [], None
         self.key, self.knows_no_schema, self.is_ollama = "", False, False
         self.over = threading.Event()
@@ -140,9 +146,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
+def running(handler=Handler) -> Iterator[Server]:
     """A server in a thread of its own."""
-    with Server() as server:
+    with Server(handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server
@@ -169,7 +175,7 @@ def ends_with(**how):
 
 def cut_short(handler):
     """Half an answer, then the line is dead."""
-    body = json.dumps(handler.completion(handler.server.says)).encode()
+    body = handler.whole()
     handler.head(200, len(body))
     handler.wfile.write(body[: len(body) // 2])
     handler.close_connection = True
@@ -193,6 +199,6 @@ def late(seconds):
 
     def answer(handler):
         time.sleep(seconds)
-        handler.answer(200, handler.completion(handler.server.says))
+        handler.answer(200, handler.whole())
 
     return answer

@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 from verbalcoach.celery import app
 
-WORKERS = frozenset({"transcription", "light"})
+WORKERS = frozenset({"transcription", "light", "tutor"})
 
 
 class Command(BaseCommand):
