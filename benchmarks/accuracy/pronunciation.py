@@ -1,9 +1,9 @@
 """Pronunciation: what was said against what was not, in sentences that learners read.
 
 Every second reader fits the curves (they must come out as they stand in the code), the others
-judge. A word of the text is exchanged for one that nobody said, or one is put in; a score must tell the
-sounds of the written word from those of another. How people rate these readers is not known here:
-nothing tells how near a score comes to a teacher's.
+judge. A word of the text is exchanged for one that nobody said, or one is put in; a score must tell
+the sounds of the written word from those of another. How people rate these readers is not known
+here: nothing tells how near a score comes to a teacher's.
 """
 
 import random
