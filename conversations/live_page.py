@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.languages import name_of
-from conversations import events, notices
+from accounts.languages import code_of, name_of
+from conversations import events, notices, translating
 from conversations.models import TutorMessage, TutorSession
 from conversations.situations import situation_of
 from partner.personas import UnknownPersona, persona
@@ -105,6 +105,13 @@ def useful_words(situation: Scenario | None, language_code: str) -> Sequence[Any
     if situation is None:
         return ()
     return situation.words.get(language_code.split("-", maxsplit=1)[0], ())
+
+
+def language_to_translate_into(session: TutorSession) -> str:
+    """The learner's own, else the page's; empty where nobody translates, or it is the talk's."""
+    own = code_of(session.native_language or get_language() or "")
+    same = own.partition("-")[0] == session.target_language_code.partition("-")[0]
+    return "" if same or not translating.is_possible() else own
 
 
 def persona_name(session: TutorSession) -> str:

@@ -87,7 +87,9 @@ def start(user: User, wish: Start) -> TutorSession:
         user=user,
         target_language=language,
         target_language_code=code,
-        native_language=wish.native_language or (profile.native_language if profile else ""),
+        native_language=wish.native_language
+        or (profile.native_language if profile else "")
+        or user.native_language,
         level=level,
         conversation_type=wish.conversation_type
         or (situation.conversation_type if situation else VoiceConversation.Type.CONVERSATION),
@@ -108,7 +110,7 @@ def start(user: User, wish: Start) -> TutorSession:
 
 def _open(session: TutorSession) -> TutorMessage:
     said = answering.opening(session)
-    session.dialogue, session.answered_by, session.seq = said.dialogue, said.by, 1
+    session.dialogue, session.seq = said.dialogue, 1
     with transaction.atomic():
         session.save()
         return TutorMessage.objects.create(

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from conversations.tests.conftest import started
 from engines.language_services import ServiceOptions
 from engines.tests.language_service_server import language_service_server, says
 
@@ -81,3 +82,26 @@ def test_what_is_no_line_is_refused_at_its_field(alices_phone, translator, sent)
     answer = alices_phone.post(URL, LINE | {"text": None} | sent)
 
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "text")
+
+
+@pytest.mark.parametrize(
+    ("native_language", "offers"), [("de", True), ("", True), ("Spanish", False)]
+)
+def test_lines_offer_a_translation_into_another_language_only(
+    alices_browser, alice, translator, native_language, offers
+):
+    alice.native_language = native_language
+    alice.save()
+    talk = started(alice, target_language="es", scenario="market-fruit")
+
+    page = alices_browser.get(f"/conversations/live/{talk.pk}/").text
+
+    assert ('data-act="translate"' in page) is offers
+
+
+def test_lines_offer_no_translation_where_nobody_translates(alices_browser, alice, settings):
+    settings.TRANSLATORS = []
+
+    page = alices_browser.get(f"/conversations/live/{started(alice).pk}/").text
+
+    assert 'data-act="translate"' not in page

@@ -111,6 +111,7 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
         "hints": next((turn.hints for turn in reversed(turns) if turn.side == "tutor"), []),
         "services": live_choices.told(services_of(session)),
         "client_id": uuid.uuid4(),
+        "translate_into": live_page.language_to_translate_into(session),
     }
     return render(request, "conversations/live/talk.html", context)
 

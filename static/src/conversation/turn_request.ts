@@ -73,7 +73,7 @@ export async function messagesOf(session: number): Promise<Message[] | undefined
 }
 
 /** From the cookie: it is right also in a page that was written before the last sign-in. */
-function token(): string {
+export function token(): string {
   const cookie = /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie)?.[1];
   const field = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]");
   return cookie ?? field?.value ?? "";
