@@ -4,14 +4,23 @@ The script is kept in step with every turn, so that it can take over in the midd
 """
 
 import logging
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
+
+from conversations import tutor_request
+from conversations.greetings import greeting
 from conversations.models import TutorMessage, TutorSession
-from conversations.situations import base_of, has_script, situation_of
+from conversations.situations import base_of, has_script, model_may_answer, situation_of
+from engines.language_models import Answer, LanguageModelError, Request
+from engines.language_models.in_turn import ask_in_turn
 from partner import dialogue
 from partner.personas import Persona, UnknownPersona, all_personas, persona
+from partner.recasts import corrections_in
+from partner.talk_state import BadState
 
 logger = logging.getLogger(__name__)
 
@@ -64,30 +73,92 @@ def opening(session: TutorSession) -> Answered:
         said = dialogue.open_dialogue(situation, language, persona_of(session), seed=session.seed)
         return _of_script(said)
     own = session.custom_scenario.opening if session.custom_scenario else ""
-    text = own or (situation.opening.get(language, "") if situation else "")
+    known = situation.opening.get(language, "") if situation else ""
+    text = own or known or greeting(language)
     return Answered(text=text, by="", service="")
 
 
 def answer(session: TutorSession, said: str, before: Sequence[TutorMessage]) -> Answered:
     """What the partner answers to `said`, after the turns `before`. Raises NobodyAnswers."""
     scripted = _scripted(session, said)
+    passed_over: list[dict[str, str]] = []
+    if model_may_answer():
+        try:
+            return _by_model(session, said, before, scripted)
+        except LanguageModelError as error:
+            logger.warning("no language model answers talk %s: %s", session.pk, error.code)
+            passed_over = [{"name": "language models", "code": error.code}]
     if scripted is None:
-        raise NobodyAnswers(())
-    return scripted
+        raise NobodyAnswers(passed_over)
+    return replace(scripted, passed_over=passed_over)
+
+
+def _by_model(
+    session: TutorSession,
+    said: str,
+    before: Sequence[TutorMessage],
+    scripted: Answered | None,
+) -> Answered:
+    """Raises LanguageModelError."""
+    until = time.monotonic() + settings.TUTOR_MODEL_SECONDS
+    request = tutor_request.request_for(
+        session, persona_of(session), said, before, tutor_request.context_of(session)
+    )
+    found = _asked(request, until)
+    problems = tutor_request.problems_of(found.data, session.level, said)
+    if problems:
+        try:
+            found = _asked(tutor_request.repaired(request, found.data, problems), until)
+        except LanguageModelError as error:
+            logger.info("talk %s goes on with an answer that has faults: %s", session.pk, error)
+    data = tutor_request.usable(found.data, said)
+    if not data["reply"]:
+        raise LanguageModelError("bad_answer", permanent=False, detail="The reply is empty.")
+    return Answered(
+        text=data["reply"],
+        by=TutorSession.AnsweredBy.MODEL,
+        service=f"{found.model} at {found.host}",
+        leaves_machine=found.leaves_machine,
+        corrections=[data["correction"]] if data["correction"] else _by_rules(session, said),
+        hints=data["hints"],
+        checks_met=_checks(session, data["checks_met"], scripted),
+        new_words=data["new_words"],
+        dialogue=scripted.dialogue if scripted else {},
+        finished=data["finished"],
+        tokens=(found.input_tokens, found.output_tokens),
+        passed_over=[{"name": one.name, "code": one.code} for one in found.passed_over],
+    )
+
+
+def _asked(request: Request, until: float) -> Answer:
+    left = max(until - time.monotonic(), 0.0)
+    return ask_in_turn(settings.LANGUAGE_MODELS, request, seconds=left)
+
+
+def _checks(session: TutorSession, met: Sequence[str], scripted: Answered | None) -> list[str]:
+    """What the model and the script hold for done, of what there is to do."""
+    situation = situation_of(session)
+    said = {*met, *(scripted.checks_met if scripted else ())}
+    return [each.id for each in (situation.checks if situation else ()) if each.id in said]
+
+
+def _by_rules(session: TutorSession, said: str) -> list[dict[str, str]]:
+    """The first error that the rules are sure of, where the model let all pass."""
+    found = corrections_in(said, base_of(session.target_language_code))
+    return [_correction(each) for each in found[:1]]
 
 
 def _scripted(session: TutorSession, said: str) -> Answered | None:
     situation = situation_of(session)
     if situation is None or not has_script(situation, session.target_language_code):
         return None
-    reply = dialogue.answer(
-        situation,
-        base_of(session.target_language_code),
-        persona_of(session),
-        session.dialogue,
-        said,
-    )
-    return _of_script(reply)
+    language, who = base_of(session.target_language_code), persona_of(session)
+    try:
+        return _of_script(dialogue.answer(situation, language, who, session.dialogue, said))
+    except BadState:
+        # The script was changed since the talk began: it begins again from where it can.
+        opened = dialogue.open_dialogue(situation, language, who, seed=session.seed)
+        return _of_script(dialogue.answer(situation, language, who, opened.state, said))
 
 
 def _of_script(reply: dialogue.Reply) -> Answered:
@@ -95,13 +166,14 @@ def _of_script(reply: dialogue.Reply) -> Answered:
         text=reply.text,
         by=TutorSession.AnsweredBy.SCRIPT,
         service=SCRIPTED_PARTNER,
-        corrections=[
-            {"said": each.said, "better": each.better, "why": each.why, "rule": each.rule}
-            for each in reply.corrections
-        ],
+        corrections=[_correction(each) for each in reply.corrections],
         hints=list(reply.hints),
         checks_met=list(reply.checks_met),
         dialogue=dict(reply.state),
         finished=reply.finished,
         understood=reply.understood,
     )
+
+
+def _correction(each: dialogue.Correction) -> dict[str, str]:
+    return {"said": each.said, "better": each.better, "why": each.why, "rule": each.rule}
