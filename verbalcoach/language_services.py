@@ -3,12 +3,21 @@
 See .env.example. Setting one up is the owner's word that texts may be sent to it.
 """
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from engines.asking import LOOPBACK, host_of
 from engines.language_services import Provider, ServiceOptions
 from verbalcoach import environment as env
 
 ORDER = "deepl,libretranslate"
+_NAMES = {
+    "deepl": "DeepL",
+    "libretranslate": "LibreTranslate",
+    "dictionaryapi": "Free Dictionary",
+    "languagetool": "LanguageTool",
+}
+_USUAL_ADDRESS = {"deepl": "https://api.deepl.com"}
 
 
 def translators() -> list[ServiceOptions]:
@@ -46,6 +55,25 @@ def grammar_checkers() -> list[ServiceOptions]:
         needs="LANGUAGETOOL_URL",
     )
     return [found] if found else []
+
+
+def outside() -> list[tuple[str, str]]:
+    """What each service on another machine is sent, and its name with that machine."""
+    kinds = (
+        ("translation", settings.TRANSLATORS),
+        ("dictionary", settings.DICTIONARIES),
+        ("grammar", settings.GRAMMAR_CHECKERS),
+    )
+    named = ((kind, options, _host(options)) for kind, chosen in kinds for options in chosen)
+    return [
+        (kind, f"{_NAMES[options.provider]} ({host})")
+        for kind, options, host in named
+        if host not in LOOPBACK
+    ]
+
+
+def _host(options: ServiceOptions) -> str:
+    return host_of(options.base_url or _USUAL_ADDRESS[options.provider])
 
 
 def _one(provider: Provider, *, key: str, url: str, needs: str) -> ServiceOptions | None:

@@ -13,7 +13,7 @@ from speech_sessions.presentation.place import (
     outside_wording,
 )
 from speech_sessions.views.signed_in import SignedInRequest
-from verbalcoach import demo
+from verbalcoach import demo, language_services
 from verbalcoach.today import today_page
 
 
@@ -41,6 +41,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "provider": provider,
         "wording": outside_wording(),
         "judging": outside_models(models_that_judge()),
+        "language_services": language_services.outside(),
         "export_days": settings.EXPORT_KEPT_DAYS,
         "grace_days": settings.ERASURE_GRACE_DAYS,
     }

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from engines.language_services import ServiceOptions
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.tests.reported import reported_session
 from verbalcoach.today import WEEKS, greeting
@@ -141,6 +142,19 @@ def test_privacy_names_nobody_who_is_not_set_up(db, settings):
     settings.ANALYSIS_STT_PROVIDERS = ["openai", "local"]
     settings.OPENAI_API_KEY = settings.OPENAI_BASE_URL = ""
     assert "Nowhere." in text_of(Client().get("/privacy/"))
+
+
+def test_privacy_names_the_services_that_lines_and_words_are_sent_to(db, settings):
+    settings.TRANSLATORS = [
+        ServiceOptions("deepl", api_key="k"),
+        ServiceOptions("libretranslate", base_url="http://localhost:5000"),
+    ]
+
+    told = text_of(Client().get("/privacy/"))
+
+    assert "DeepL (api.deepl.com): a line of your partner" in told
+    assert "LibreTranslate" not in told
+    assert "no word of it is sent" not in told
 
 
 @pytest.mark.parametrize("page", ["/", "/today/", "/privacy/", "/speech-sessions/"])
