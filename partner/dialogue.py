@@ -20,6 +20,10 @@ from .wording import Wording, sentences
 __all__ = ["Correction", "Reply", "answer", "open_dialogue"]
 
 
+LONGEST = 2000
+"""Characters of a turn that are read: three minutes of speech, and a bound for the matching."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the partner says to one turn.
@@ -64,6 +68,7 @@ def answer(
     if talk.finished:
         moves.say(wording.shared_line("over"))
         return _reply(talk, moves, [], ())
+    said = said[:LONGEST]
     findings = findings_in(said, language)
     shown = _shown(talk, [finding.correction for finding in findings])
     recasts = [
@@ -94,7 +99,7 @@ def _shown(talk: Talk, corrections: list[Correction]) -> tuple[Correction, ...]:
 
 def _reply(talk: Talk, moves: Moves, recasts: list[str], shown: tuple[Correction, ...]) -> Reply:
     lines = [line for line in moves.lines if line]
-    if recasts and moves.understood and not talk.finished:
+    if recasts and moves.taken and not talk.finished:
         so_far = " ".join(lines).lower()
         better = recasts[0].rstrip(".")
         if better.lower() not in so_far:

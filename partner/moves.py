@@ -1,50 +1,18 @@
-"""What a scripted partner does with a turn it has read: reply, repair, go on."""
+"""What a scripted partner does with a turn it has read: reply, object, repair."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .phrases import LIGHT, PLAYER, URGENT
-from .scripts import Answer, Node, Script
-from .small_talk import SmallTalk
-from .talk_state import Talk
+from .scripts import Answer
 from .understanding import Mention, Understood
-from .wording import Wording
+from .ways import Ways
 
 MISSES = 3
 """Turns not understood at one node, after which the partner helps the talk on."""
-HOPS = 20
-"""More nodes than a talk can pass in one turn; a bound for the loop only."""
 
 
-class Moves:
-    """One turn of a talk: collects the lines to say, and changes the talk's state."""
-
-    def __init__(self, script: Script, wording: Wording, talk: Talk) -> None:
-        self.script, self.wording, self.talk = script, wording, talk
-        self.lines: list[str] = []
-        self.understood = True
-        self.small_talk = SmallTalk(script, wording, talk)
-
-    @property
-    def node(self) -> Node:
-        """Where the talk is."""
-        return self.script.nodes[self.talk.node]
-
-    def say(self, line: str) -> None:
-        """Add a line to this turn."""
-        if line:
-            self.lines.append(line)
-
-    def hints(self) -> tuple[str, ...]:
-        """What the learner could say next."""
-        return self.node.hints
-
-    def ask_again(self) -> None:
-        """The node's question once more, unless what was said already asks something."""
-        if not self.lines or not self.lines[-1].rstrip().endswith("?"):
-            self.say(self.wording.line(f"{self.node.name}.again", self.node.again))
-
-    # The order of a turn.
+class Moves(Ways):
+    """One turn of a talk, from what was understood to the lines to say."""
 
     def take_turn(self, heard: Understood) -> None:
         """Do what fits best with a turn; always says something."""
@@ -62,7 +30,8 @@ class Moves:
         self._notice(heard)
         if self._urgent(heard) or self._insisted(heard):
             return
-        if self._scripted(heard) or self._changed(heard) or self._courtesy(heard):
+        self.taken = self._scripted(heard) or self._changed(heard)
+        if self.taken or self._courtesy(heard):
             talk.misses = 0
             return
         self._repair(heard)
@@ -82,9 +51,6 @@ class Moves:
         for notice in self.script.notices:
             if self._fits(notice, heard):
                 self._meet(notice)
-
-    def _meet(self, fitting: Answer) -> None:
-        self.talk.met += [check for check in fitting.checks if check not in self.talk.met]
 
     def _urgent(self, heard: Understood) -> bool:
         named = self._named_here()
@@ -116,13 +82,23 @@ class Moves:
         if pressed is None or pressed >= len(self.node.replies):
             return False
         reply = self.node.replies[pressed]
-        light = heard.intents & {"no", "change"} and "yes" not in heard.intents
         names = {name.partition("=")[0] for name in reply.when}
+        taken_back = (
+            ("no" in heard.intents and len(heard.words) <= 3)
+            or "change" in heard.intents
+            or heard.refused & names
+        ) and "yes" not in heard.intents
+        wishes = [one for one in heard.mentions if one.slot in names]
+        if any(one.value not in self.talk.slots.get(one.slot, []) for one in wishes):
+            return False
         if heard.mentions:
-            same = all(m.value in self.talk.slots.get(m.slot, []) for m in heard.mentions)
-            if not same:
-                return False
-        elif light and not names & {"no", "enough"} and reply.when:
+            self._fill(heard, replacing=False)
+        elif heard.intents & {"repeat", "slower"}:
+            self.talk.pressed = pressed
+            self.say(self.wording.shared_line("repeat"))
+            self.say(self.wording.line(self._pressing(pressed), reply.pushback))
+            return True
+        elif taken_back and not names & {"no", "enough"} and reply.when:
             for name in names & set(self.script.slots):
                 self.talk.slots.pop(name, None)
             self.say(self.wording.shared_line("what_instead"))
@@ -133,29 +109,8 @@ class Moves:
             self.talk.pressed = pressed
             return False
         self._accept(reply, heard)
+        self.taken = True
         return True
-
-    # The script's own answers.
-
-    def _fits(self, one: Answer, heard: Understood) -> bool:
-        said = heard.slots()
-        return all(self._holds(name, said, heard) for name in one.when) and all(
-            self._holds(name, self.talk.slots, None) for name in one.known
-        )
-
-    def _holds(
-        self, condition: str, slots: Mapping[str, Sequence[str]], heard: Understood | None
-    ) -> bool:
-        wanted = not condition.startswith("not ")
-        name, _, value = condition.removeprefix("not ").partition("=")
-        if name in self.script.slots:
-            values = slots.get(name, ())
-            return (value in values if value else bool(values)) == wanted
-        if heard is None:
-            return not wanted
-        if name == "anything":
-            return not heard.intents & set(PLAYER) and heard.foreign is None
-        return (name in heard.intents) == wanted
 
     def _aside(self, heard: Understood) -> Answer | None:
         return next((one for one in self.script.asides if self._fits(one, heard)), None)
@@ -217,79 +172,19 @@ class Moves:
         self.say(self.wording.shared_line("more"))
         return None
 
+    def _pressing(self, number: int) -> str:
+        return f"{self.node.name}.{number}.pushback"
+
     def _press_or_accept(self, reply: Answer, heard: Understood) -> None:
         level = self.wording.persona.pushback
-        fewest = self.talk.objections < (0, 1, len(self.script.nodes))[level]
-        key = f"pressed.{self.node.name}"
-        if reply.pushback and fewest and key not in self.talk.passes:
-            line = self.wording.line(f"{key}.{self.node.replies.index(reply)}", reply.pushback)
-            self.talk.passes[key] = 1
-            self.talk.objections += 1
-            self.talk.pressed = self.node.replies.index(reply)
-            self.say(line)
+        fewest = len(self.talk.objected) < (0, 1, len(self.script.nodes))[level]
+        if reply.pushback and fewest and self.node.name not in self.talk.objected:
+            number = self.node.replies.index(reply)
+            self.talk.objected.append(self.node.name)
+            self.talk.pressed = number
+            self.say(self.wording.line(self._pressing(number), reply.pushback))
             return
         self._accept(reply, heard)
-
-    def _accept(self, reply: Answer, heard: Understood) -> None:
-        node = self.node
-        self.talk.slots.update(self._set_by(reply))
-        self._meet(reply)
-        self.say(self.wording.line(f"{node.name}.{node.replies.index(reply)}", reply.says))
-        self.talk.changing = False
-        if reply.next:
-            self.enter(reply.next, fresh=set(heard.slots()))
-        else:
-            self.ask_again()
-
-    def _set_by(self, one: Answer) -> dict[str, list[str]]:
-        return {name: [value] for name, value in one.sets.items()}
-
-    def _fill(self, heard: Understood, *, replacing: bool) -> None:
-        for name, values in heard.slots().items():
-            many = self.script.slots[name].many
-            old = self.talk.slots.get(name, [])
-            anew = self.talk.changing or "change" in heard.intents
-            anew = anew or (replacing and name in self.node.asks and not self.node.always)
-            if many and not anew:
-                self.talk.slots[name] = [*old, *(value for value in values if value not in old)]
-            else:
-                self.talk.slots[name] = values if many else values[-1:]
-
-    # Going on.
-
-    def enter(self, name: str, *, fresh: set[str] | None = None, opening: bool = False) -> None:
-        """Go to a node, and on from it while there is nothing to ask."""
-        for _ in range(HOPS):
-            self.talk.node, self.talk.misses, self.talk.asked_more = name, 0, False
-            node = self.node
-            passing = None if opening else self._known_reply(node)
-            if passing and passing.next:
-                if fresh and {one.partition("=")[0] for one in passing.when} & fresh:
-                    number = node.replies.index(passing)
-                    self.say(self.wording.line(f"{node.name}.{number}", passing.says))
-                self._meet(passing)
-                name = passing.next
-                continue
-            self.say(self.wording.line(f"{node.name}.says", node.says))
-            if node.end:
-                self.talk.finished = True
-            if node.end or node.replies or not node.next:
-                return
-            name = node.next
-
-    def _known_reply(self, node: Node) -> Answer | None:
-        """The reply to pass a node by when all it asks for is known."""
-        if node.always or not node.asks or not all(self.talk.slots.get(s) for s in node.asks):
-            return None
-        known = Understood(words=(), mentions=self._mentions_known(node))
-        return next((one for one in node.replies if one.next and self._fits(one, known)), None)
-
-    def _mentions_known(self, node: Node) -> tuple[Mention, ...]:
-        return tuple(
-            Mention(slot, value, 0, 0) for slot in node.asks for value in self.talk.slots[slot]
-        )
-
-    # What was said besides the script.
 
     def _changed(self, heard: Understood) -> bool:
         """Slots this node does not ask for: changed, added, noted or kept for later."""
@@ -308,7 +203,12 @@ class Moves:
                 how = "changed"
             self.say(self.wording.shared_line(how, new=new, ok=self.wording.ok()))
         self._fill(heard, replacing=False)
-        self.ask_again()
+        answered = self._known_reply(self.node)
+        if answered and answered.next:
+            self._meet(answered)
+            self.enter(answered.next)
+        else:
+            self.ask_again()
         return True
 
     def _courtesy(self, heard: Understood) -> bool:
@@ -322,11 +222,16 @@ class Moves:
             self.say(self.wording.shared_line("what_instead"))
             return True
         for light in ("greeting", "thanks", "sorry"):
-            if light in heard.intents and len(heard.words) <= 5:
+            if light in heard.intents and len(heard.words) <= 5 and not self._content(heard):
                 self.say(self.wording.shared_line(light))
                 self.ask_again()
                 return True
         return False
+
+    def _content(self, heard: Understood) -> bool:
+        """Whether a turn holds words that mean something of their own."""
+        common = self.wording.shared.common
+        return any(len(word.plain) > 3 and word.plain not in common for word in heard.words)
 
     def _repair(self, heard: Understood) -> None:
         self.understood = False

@@ -20,8 +20,7 @@ class Talk:
     changing: bool = False
     guess: list[str] = field(default_factory=list)
     pressed: int | None = None
-    objections: int = 0
-    passes: dict[str, int] = field(default_factory=dict)
+    objected: list[str] = field(default_factory=list)
     said: str = ""
     lines: dict[str, int] = field(default_factory=dict)
     kept: list[dict[str, Any]] = field(default_factory=list)
@@ -47,5 +46,5 @@ def talk_from(state: Mapping[str, Any], nodes: Mapping[str, object]) -> Talk:
         raise BadState(f"there is no node {talk.node!r}")
     talk.slots = {name: list(values) for name, values in talk.slots.items()}
     talk.met, talk.guess = list(talk.met), list(talk.guess)
-    talk.passes, talk.lines, talk.kept = dict(talk.passes), dict(talk.lines), list(talk.kept)
+    talk.lines, talk.kept, talk.objected = dict(talk.lines), list(talk.kept), list(talk.objected)
     return talk
