@@ -16,6 +16,7 @@ const POLL_MS = 2500;
 /** So long the server's voice is waited for before the browser's own says the line. */
 const VOICE_WITHIN_MS = 6000;
 const END_WITHIN_MS = 8000;
+const TAKE_UP_AGAIN_MS = 4000;
 
 /**
  * `<live-talk>`: a talk with the partner. What is said goes to the server through the outbox; what comes back is shown
@@ -82,15 +83,22 @@ export class LiveTalk extends HTMLElement {
       },
     );
     for (const message of facts.messages) this.outbox.heardOf(message);
-    for (const turn of await this.outbox.leftOver()) {
-      this.view.expect(turn.id, turn.text ?? texts.say("spoken"));
-    }
     this.face = new TalkFace(this, texts, facts);
     this.face.setHints(this.view.lastReply?.hints ?? []);
     this.listenToPage(signal);
     this.keepTime(signal);
     this.link.listen();
     this.watchUnanswered();
+    await this.takeUp();
+    // The page before this one may not have let go of its turn yet.
+    window.setTimeout(() => void this.takeUp(), TAKE_UP_AGAIN_MS);
+  }
+
+  /** What was said before and is not on the server goes there now. */
+  private async takeUp(): Promise<void> {
+    for (const turn of await this.outbox.leftOver()) {
+      this.view.expect(turn.id, turn.text ?? this.texts.say("spoken"));
+    }
     this.refresh();
     void this.outbox.drain();
   }
