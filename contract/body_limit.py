@@ -20,10 +20,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from contract.errors import error_body
-from contract.paths import is_api_path, takes_pictures, takes_recordings, takes_turns
+from contract.paths import is_api_path, takes_pictures, takes_recordings, takes_tables, takes_turns
 
 # What a form may hold beside its recording: fields, boundaries, headers of the parts.
 SLACK_BYTES = 1024 * 1024
+LARGEST_TABLE_BYTES = 10 * 1024 * 1024
 
 
 class BodyLimit:
@@ -92,6 +93,8 @@ def _file_limit_of(scope: HTTPScope) -> int:
         return 0
     if takes_recordings(scope["path"]):
         return int(settings.MAX_UPLOAD_BYTES)
+    if takes_tables(scope["path"]):
+        return LARGEST_TABLE_BYTES
     return int(settings.MAX_PICTURE_BYTES) if takes_pictures(scope["path"]) else 0
 
 

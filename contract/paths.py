@@ -33,6 +33,8 @@ _PICTURE = re.compile(r"/(accounts/profile|(api/v1/|accounts/)?users/\d{1,19})/p
 _TURN = re.compile(
     r"/(api/v1/)?(conversations/sessions/\d{1,19}/audio|speech/transcribe)/", re.ASCII
 )
+# Where it may be a file of words.
+_TABLE = re.compile(r"/(api/v1/)?vocabulary/import/", re.ASCII)
 
 
 def _with_slash(path: str) -> str:
@@ -52,6 +54,11 @@ def is_slash_agnostic(path: str) -> bool:
 def takes_recordings(path: str) -> bool:
     """Whether a request to `path` may carry a recording."""
     return _with_slash(path).startswith(UPLOAD_PREFIXES)
+
+
+def takes_tables(path: str) -> bool:
+    """Whether a request to `path` may carry a file of words."""
+    return _TABLE.fullmatch(_with_slash(path)) is not None
 
 
 def takes_pictures(path: str) -> bool:

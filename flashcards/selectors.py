@@ -1,7 +1,7 @@
 """Reading words: the lists, what is due today, and what was learned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, overload
 from zoneinfo import ZoneInfo
@@ -14,7 +14,15 @@ from accounts.languages import code_of
 from accounts.models import User
 from accounts.time_zones import first_known
 from flashcards.models import Card, DeletedCard, Review, VocabularySettings
-from flashcards.scheduling import AGAIN, MASTERED_STABILITY, NEW, REVIEW, STATES
+from flashcards.scheduling import (
+    AGAIN,
+    LEARNING,
+    MASTERED_STABILITY,
+    NEW,
+    RELEARNING,
+    REVIEW,
+    STATES,
+)
 
 HISTORY_DAYS = 30
 FORECAST_DAYS = 14
@@ -73,8 +81,15 @@ def containing(cards: QuerySet[Card], text: str) -> QuerySet[Card]:
 
 def comes_today(now: datetime, end: datetime) -> Q:
     """Which words come before the day ends: short steps at their minute, the others any time."""
-    steps = Q(state__in=("learning", "relearning"), due_at__lte=now)
-    return steps | Q(state=REVIEW, due_at__lt=end) | Q(state=NEW)
+    return _steps_until(now) | _learned_before(end) | Q(state=NEW)
+
+
+def _steps_until(now: datetime) -> Q:
+    return Q(state__in=(LEARNING, RELEARNING), due_at__lte=now)
+
+
+def _learned_before(end: datetime) -> Q:
+    return Q(state=REVIEW, due_at__lt=end)
 
 
 def coming_today(user: User, cards: QuerySet[Card]) -> QuerySet[Card]:
@@ -107,11 +122,6 @@ class DueCards(Sequence[Card]):
     def __len__(self) -> int:
         return len(self._ids)
 
-    @property
-    def minutes(self) -> int:
-        """About how long it takes to go through them."""
-        return max(1, round(len(self) * SECONDS_A_WORD / 60))
-
     @overload
     def __getitem__(self, index: int) -> Card: ...
 
@@ -130,21 +140,24 @@ def due(user: User, *, language: str | None = None) -> DueCards:
     """What `user` is to look at now, by the limits of the day in their own zone. Five queries."""
     now = timezone.now()
     day = day_of(user, now)
+    learned_left, new_left = _left_today(user, day)
+    cards = cards_of(user) if language is None else in_language(cards_of(user), language)
+    return DueCards(
+        _ids(cards.filter(_steps_until(now)).order_by("due_at", "id")),
+        _ids(cards.filter(_learned_before(day.end)).order_by("due_at", "id")[:learned_left]),
+        _ids(cards.filter(state=NEW).order_by("created_at", "id")[:new_left]),
+    )
+
+
+def _left_today(user: User, day: Day) -> tuple[int, int]:
+    """How many learned and how many new words the limits of the day still allow."""
     limits = settings_of(user)
     done = Review.objects.filter(
         user=user, undone_at=None, reviewed_at__gte=day.start, reviewed_at__lt=day.end
     ).aggregate(new=Count("pk", filter=Q(was=NEW)), learned=Count("pk", filter=Q(was=REVIEW)))
-    cards = cards_of(user) if language is None else in_language(cards_of(user), language)
-    steps = cards.filter(state__in=("learning", "relearning"), due_at__lte=now)
-    learned = cards.filter(state=REVIEW, due_at__lt=day.end)
-    return DueCards(
-        _ids(steps.order_by("due_at", "id")),
-        _ids(learned.order_by("due_at", "id")[: max(0, limits.reviews_a_day - done["learned"])]),
-        _ids(
-            cards.filter(state=NEW).order_by("created_at", "id")[
-                : max(0, limits.new_a_day - done["new"])
-            ]
-        ),
+    return (
+        max(0, limits.reviews_a_day - done["learned"]),
+        max(0, limits.new_a_day - done["new"]),
     )
 
 
@@ -159,15 +172,40 @@ def due_words(user: User, language: str, limit: int) -> list[str]:
 
 def next_step_at(user: User) -> datetime | None:
     """When the next word in its short steps comes back; None where none is."""
-    waiting = cards_of(user).filter(state__in=("learning", "relearning"), due_at__gt=timezone.now())
+    waiting = cards_of(user).filter(state__in=(LEARNING, RELEARNING), due_at__gt=timezone.now())
     found: datetime | None = waiting.aggregate(at=Min("due_at"))["at"]
     return found
 
 
-def totals(user: User) -> dict[str, int]:
-    """How many words there are, are mastered, and are due now. Six queries."""
-    counted = cards_of(user).aggregate(total=Count("pk"), mastered=Count("pk", filter=_MASTERED))
-    return {**counted, "due": len(due(user))}
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many words there are, are mastered, and are due now by the limits of the day."""
+
+    total: int
+    mastered: int
+    due: int
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to go through those that are due."""
+        return max(1, round(self.due * SECONDS_A_WORD / 60))
+
+
+def totals(user: User, *, language: str | None = None) -> Totals:
+    """The numbers of `user`, in all languages or one. Three queries."""
+    now = timezone.now()
+    day = day_of(user, now)
+    learned_left, new_left = _left_today(user, day)
+    cards = cards_of(user) if language is None else in_language(cards_of(user), language)
+    found = cards.order_by().aggregate(
+        total=Count("pk"),
+        mastered=Count("pk", filter=_MASTERED),
+        steps=Count("pk", filter=_steps_until(now)),
+        learned=Count("pk", filter=_learned_before(day.end)),
+        new=Count("pk", filter=Q(state=NEW)),
+    )
+    due = found["steps"] + min(found["learned"], learned_left) + min(found["new"], new_left)
+    return Totals(found["total"], found["mastered"], due)
 
 
 def statistics(user: User, *, language: str | None = None) -> dict[str, Any]:
@@ -183,9 +221,7 @@ def statistics(user: User, *, language: str | None = None) -> dict[str, Any]:
         reviewed_at__gte=_start_of(day.date - timedelta(days=HISTORY_DAYS - 1), day.zone)
     )
     return {
-        "total": sum(counts.values()),
-        "mastered": cards.filter(_MASTERED).count(),
-        "due": len(due(user, language=language)),
+        **asdict(totals(user, language=language)),
         "by_state": {state: counts.get(state, 0) for state in STATES},
         "retention": _retention(recent),
         "reviews": _reviews_a_day(recent, day),
@@ -213,12 +249,10 @@ def _reviews_a_day(recent: QuerySet[Review], day: Day) -> list[dict[str, Any]]:
         .values("on")
         .annotate(reviews=Count("pk"), again=Count("pk", filter=Q(rating=AGAIN)))
     )
-    by_day = {row["on"]: row for row in rows}
+    counts = {row["on"]: (row["reviews"], row["again"]) for row in rows}
     days = [day.date - timedelta(days=back) for back in range(HISTORY_DAYS - 1, -1, -1)]
-    none = {"reviews": 0, "again": 0}
-    return [
-        {"date": each, **{name: by_day.get(each, none)[name] for name in none}} for each in days
-    ]
+    found = ((each, *counts.get(each, (0, 0))) for each in days)
+    return [{"date": on, "reviews": reviews, "again": again} for on, reviews, again in found]
 
 
 def _forecast(cards: QuerySet[Card], day: Day) -> list[dict[str, Any]]:

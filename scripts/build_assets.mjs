@@ -59,6 +59,7 @@ const SCRIPTS = [
       "sequences",
       "converse",
       "pronunciation",
+      "vocabulary",
     ].map((name) => `${source}/${name}.ts`),
     format: "esm",
     splitting: true,

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from accounts.models import DeviceToken, LearningProfile, User
 from conftest import PASSWORD
 from conversations import services as conversations
+from flashcards import services as flashcards
 from practice import services as practice
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
 from pronunciation.tests.results import JUDGED
@@ -136,6 +137,9 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         result=JUDGED | {"model": {"path": "pronunciation/good.wav"}},
     )
     own_situation = alice.custom_scenarios.create(title="Parcel", goal="Find it.")
+    word = flashcards.meet(
+        alice, language="es", word="tranvía", audio=ContentFile(b"RIFF", "word.wav")
+    )
     reminder = alice.practice_reminders.create(at="18:00", weekdays="1")
     token = DeviceToken.objects.create(user=alice, name="other", second_factor=True)[0]
     story.things = {
@@ -149,6 +153,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"(api/v1/)?pronunciation/": lambda: str(attempt.pk),
         r"api/v1/conversations/custom": lambda: str(own_situation.pk),
         r"(api/v1|accounts)/voice-conversations/|conversations/": lambda: str(conversation.pk),
+        r"(api/v1/)?vocabulary/": lambda: str(word.pk),
         r"accounts/languages/|.*users/profiles/": lambda: str(profile.pk),
         r".*passkeys/<": lambda: str(passkey.pk),
         r"(api/v1/)?practice/reminders/": lambda: str(reminder.pk),

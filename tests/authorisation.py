@@ -297,6 +297,32 @@ for _prefix in ("api/v1/speech/", "speech/"):
         for call in ("transcribe/", "synthesize/", "synthesize/stream/", "voices/")
     }
 
+WHO_MAY |= {
+    "vocabulary/": SIGNED_IN,
+    "vocabulary/new/": SIGNED_IN,
+    "vocabulary/review/": SIGNED_IN,
+    "vocabulary/review/undo/": SIGNED_IN,
+    "vocabulary/statistics/": SIGNED_IN,
+    "vocabulary/settings/": SIGNED_IN,
+    "vocabulary/import/": SIGNED_IN,
+    "vocabulary/export.csv": SIGNED_IN,
+    "vocabulary/export.txt": SIGNED_IN,
+    "vocabulary/<int:pk>/": OWNER,
+    "vocabulary/<int:pk>/delete/": OWNER,
+    "vocabulary/<int:pk>/audio/": OWNER,
+    "api/v1/vocabulary/": SIGNED_IN,
+    "api/v1/vocabulary/due/": SIGNED_IN,
+    "api/v1/vocabulary/stats/": SIGNED_IN,
+    "api/v1/vocabulary/settings/": SIGNED_IN,
+    "api/v1/vocabulary/import/": SIGNED_IN,
+    "api/v1/vocabulary/export.csv/": SIGNED_IN,
+    "api/v1/vocabulary/export.txt/": SIGNED_IN,
+    "api/v1/vocabulary/<pk>/": OWNER,
+    "api/v1/vocabulary/<pk>/review/": OWNER,
+    "api/v1/vocabulary/<pk>/undo/": OWNER,
+    "api/v1/vocabulary/<pk>/audio/": OWNER,
+}
+
 _AUTH = {
     "register/": OPEN,
     "login/": OPEN,

@@ -26,6 +26,8 @@ from schemathesis.specs.openapi.checks import (
 from accounts.models import LearningProfile, User
 from conftest import PASSWORD, api_client_of
 from conversations.models import TutorSession as Talk
+from flashcards import services as flashcards
+from flashcards.models import Card
 from speech_sessions import pipeline, services
 from speech_sessions.models import SpeechSession
 
@@ -66,6 +68,7 @@ def analysed(user: User, text: str) -> SpeechSession:
     Talk.objects.create(
         user=user, target_language=text[:35], topic=text, level="A1", patience_seconds=2, seed=1
     ).messages.create(position=0, side="tutor", state="answered", text=text)
+    flashcards.review(flashcards.meet(user, language="es", word=text, sentence=text), 3)
     LearningProfile.objects.create(
         user=user, target_language=text[:35], target_language_code="es", goals=text
     )
@@ -124,7 +127,7 @@ def send(operation: schemathesis.APIOperation, headers: dict[str, str], own_ids:
 
 def ids() -> list[int]:
     """Numbers of objects of both people."""
-    models: list[Callable] = [SpeechSession, LearningProfile, User, Talk]
+    models: list[Callable] = [SpeechSession, LearningProfile, User, Talk, Card]
     return sorted({pk for model in models for pk in model.objects.values_list("pk", flat=True)})
 
 

@@ -1,6 +1,6 @@
 """`users/stats`: what a person's recordings and practice add up to, across every app."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -16,25 +16,17 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.time_zones import first_known
 from contract.etag import ConditionalGetMixin
+from flashcards.selectors import totals
 from practice.selectors import moments_of
 from practice.streaks import Moment, newest_run, streak
 from speech_sessions.models import SpeechSession
 
 EXAMPLE = {
-    "vocabulary": {"total": 0, "mastered": 0, "due": 0},
+    "vocabulary": {"total": 120, "mastered": 41, "due": 12},
     "streak": {"current": 4, "best": 11},
     "speaking": {"seconds": 5400, "by_language": {"en": 4800, "de": 600}},
     "sessions": {"total": 21, "by_kind": {"talk": 9, "interview": 12}},
 }
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Words that are learnt; nothing collects them yet."""
-
-    total: int = 0
-    mastered: int = 0
-    due: int = 0
 
 
 class _VocabularySerializer(serializers.Serializer[Any]):
@@ -61,7 +53,7 @@ class _SessionsSerializer(serializers.Serializer[Any]):
 class UserStatisticsSerializer(serializers.Serializer[Any]):
     """What it adds up to."""
 
-    vocabulary = _VocabularySerializer(help_text="0 until words are collected.")
+    vocabulary = _VocabularySerializer(help_text="Words; due: now, by the limits of the day.")
     streak = _StreakSerializer(
         help_text="Days in a row with a recording or timed practice, in the person's time zone."
     )
@@ -86,7 +78,7 @@ class StatisticsApi(ConditionalGetMixin):
 
 
 def statistics_of(user: User) -> dict[str, Any]:
-    """Vocabulary, streak, seconds by language and sessions by kind of `user`, in four queries."""
+    """Vocabulary, streak, seconds by language and sessions by kind of `user`, in seven queries."""
     sessions = SpeechSession.objects.filter(user=user).order_by()
     seconds = dict(sessions.values_list("language").annotate(Sum("duration")))
     kinds = dict(sessions.values_list("kind").annotate(Count("pk")))
@@ -94,7 +86,7 @@ def statistics_of(user: User) -> dict[str, Any]:
     run = newest_run(_moments(user, sessions, zone))
     found = streak(run, Moment(timezone.now(), zone.key))
     return {
-        "vocabulary": asdict(Vocabulary()),
+        "vocabulary": asdict(totals(user)),
         "streak": {"current": found.current, "best": found.best},
         "speaking": {"seconds": sum(seconds.values()), "by_language": seconds},
         "sessions": {"total": sum(kinds.values()), "by_kind": kinds},

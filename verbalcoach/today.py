@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from flashcards.selectors import totals
 from practice.goal import week_of
 from practice.selectors import streak_of
 from speech_sessions import selectors
@@ -55,6 +56,7 @@ def today_page(user: User) -> dict[str, Any]:
         "focus": newest_focus(user),
         "practised": week_of(user),
         "streak": streak_of(user),
+        "words": totals(user),
         "week": _week(numbers.series, first, monday, today),
         "trends": lines if any(line.values for line in lines) else [],
         "left_out": left_out(numbers.measured_otherwise),

@@ -9,11 +9,13 @@ from flashcards.services.cards import (
     delete,
     meet,
 )
+from flashcards.services.imports import Imported, import_rows
 from flashcards.services.limits import change_settings
 from flashcards.services.reviews import NothingToUndo, ReviewIdTaken, review, undo
 
 __all__ = [
     "MOST_CARDS",
+    "Imported",
     "NothingToUndo",
     "ReviewIdTaken",
     "TooManyCards",
@@ -22,6 +24,7 @@ __all__ = [
     "change",
     "change_settings",
     "delete",
+    "import_rows",
     "meet",
     "review",
     "undo",

@@ -52,13 +52,12 @@ def review(
             if (earlier.card_id, earlier.rating) != (locked.pk, rating):
                 raise ReviewIdTaken
             return locked, earlier
-        now = timezone.now()
         made = Review(
             user_id=locked.user_id,
             card=locked,
             review_id=review_id or uuid4().hex,
             rating=rating,
-            reviewed_at=min(max(at or now, now - LONGEST_OFFLINE, locked.created_at), now),
+            reviewed_at=_moment_of(locked, at),
             retention=settings_of(locked.user).desired_retention,
         )
         later = _after(made)
@@ -92,6 +91,15 @@ def undo(card: Card, review_id: str | None = None) -> tuple[Card, Review]:
             found.save(update_fields=["undone_at"])
             _replay(locked, Schedule.from_json(found.before), _after(found))
         return locked, found
+
+
+def _moment_of(card: Card, at: datetime | None) -> datetime:
+    """When a review is taken to have happened; one that happens now comes after all others."""
+    now = timezone.now()
+    if at is None:
+        last = card.last_review_at
+        return now if last is None else max(now, last + timedelta(microseconds=1))
+    return min(max(at, now - LONGEST_OFFLINE, card.created_at), now)
 
 
 def _after(review: Review) -> list[Review]:

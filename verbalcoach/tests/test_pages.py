@@ -121,7 +121,7 @@ def test_today_takes_as_many_queries_at_2_as_at_10(
             reported_session(alice, date=timezone.now() - timedelta(days=days))
 
     recordings(2)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(23) as few:
         alices_browser.get("/today/")
     recordings(8)
     with django_assert_max_num_queries(len(few)):

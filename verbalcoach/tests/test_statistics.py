@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from flashcards import services as flashcards
 from practice.models import PracticeDay
 from speech_sessions.models import SpeechSession
 
@@ -47,6 +48,14 @@ def test_ones_own_sessions_are_added_up_and_nobody_elses(alice, bob, alices_phon
     assert found["streak"] == {"current": 2, "best": 2}
 
 
+def test_words_are_counted(alice, bob, alices_phone):
+    for person, word in ((alice, "uno"), (alice, "dos"), (bob, "tres")):
+        flashcards.meet(person, language="es", word=word)
+    flashcards.review(alice.cards.get(word="uno"), 4)
+
+    assert alices_phone.get(STATS).json()["vocabulary"] == {"total": 2, "mastered": 0, "due": 1}
+
+
 def test_streak_counts_recordings_and_practice_together(alice, alices_phone):
     record(alice, 2)
     PracticeDay.objects.create(
@@ -76,7 +85,7 @@ def test_it_costs_a_fixed_number_of_queries(alice, alices_phone, django_assert_m
     for days in range(20):
         record(alice, days)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         alices_phone.get(STATS)
 
 

@@ -1,0 +1,5 @@
+"""The API of vocabulary."""
+
+from flashcards.api.words import VocabularyViewSet
+
+__all__ = ["VocabularyViewSet"]

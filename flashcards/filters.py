@@ -1,0 +1,86 @@
+"""What a list of words can be asked for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from contract.choices import one_of
+from contract.moments import MomentFilter, start_of
+from flashcards import selectors
+from flashcards.models import Card
+
+ORDERINGS = ("-created_at", "created_at", "word", "-word", "due_at", "-due_at")
+
+
+class CardFilters(filters.FilterSet):
+    """Words by language, state, what is due, and what they say."""
+
+    language = filters.CharFilter(
+        max_length=35, method="spoken_in", help_text="A name or a code; `en` also finds `en-GB`."
+    )
+    state = filters.ChoiceFilter(
+        choices=Card.State.choices,
+        error_messages=one_of(Card.State.values),
+        help_text="`new`, `learning`, `review` (learned) or `relearning`.",
+    )
+    due = filters.BooleanFilter(
+        method="coming", help_text="`true`: what comes today, whatever the daily limits."
+    )
+    search = filters.CharFilter(
+        max_length=200, method="containing", help_text="In word, meaning and sentence."
+    )
+    updated_after = MomentFilter(
+        method="unchanged",
+        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
+    )
+    ordering = filters.ChoiceFilter(
+        choices=[(each, each) for each in ORDERINGS],
+        error_messages=one_of(ORDERINGS),
+        method="ordered",
+        help_text="`-` for descending; `-created_at` unless asked.",
+    )
+
+    class Meta:
+        model = Card
+        fields = ()
+
+    @property
+    def changed_after(self) -> datetime | None:
+        """The moment since which changes are asked for."""
+        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
+        return None if moment is None else start_of(moment)
+
+    def spoken_in(self, found: QuerySet[Any], _name: str, language: str) -> QuerySet[Any]:
+        """By name or code."""
+        return selectors.in_language(found, language)
+
+    def coming(self, found: QuerySet[Any], _name: str, wanted: bool) -> QuerySet[Any]:
+        """What comes today, or all but that."""
+        user = getattr(self.request, "user", None)
+        coming = selectors.coming_today(user, found) if user else found
+        return coming if wanted else found.exclude(pk__in=coming.order_by().values("pk"))
+
+    def containing(self, found: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        """Every word, somewhere."""
+        return selectors.containing(found, text)
+
+    def unchanged(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
+        """The list itself is another one then; see `changed_after`."""
+        return found
+
+    def ordered(self, found: QuerySet[Any], _name: str, ordering: str) -> QuerySet[Any]:
+        """With the id, so that equal ones keep their places."""
+        sign = "-" if ordering.startswith("-") else ""
+        return found.order_by(ordering, f"{sign}id")
+
+
+class StatisticsFilters(filters.FilterSet):
+    """Of which language."""
+
+    language = filters.CharFilter(max_length=35, help_text="A name or a code.")
+
+    class Meta:
+        model = Card
+        fields = ()

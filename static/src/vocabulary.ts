@@ -1,0 +1,4 @@
+/** Looking at words, one at a time. */
+import { WordReview } from "./vocabulary/word_review";
+
+customElements.define("word-review", WordReview);
