@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from conversations import tutor_request
+from conversations import grammar, tutor_request
 from conversations.greetings import greeting
 from conversations.models import TutorMessage, TutorSession
 from conversations.situations import base_of, has_script, model_may_answer, situation_of
@@ -80,6 +80,13 @@ def opening(session: TutorSession) -> Answered:
 
 def answer(session: TutorSession, said: str, before: Sequence[TutorMessage]) -> Answered:
     """What the partner answers to `said`, after the turns `before`. Raises NobodyAnswers."""
+    found = _answered(session, said, before)
+    if found.corrections:
+        return found
+    return replace(found, corrections=grammar.corrections_in(said, session.target_language_code))
+
+
+def _answered(session: TutorSession, said: str, before: Sequence[TutorMessage]) -> Answered:
     scripted = _scripted(session, said)
     passed_over: list[dict[str, str]] = []
     if model_may_answer():
