@@ -1,5 +1,7 @@
 """Engines in words for people."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from engines.asking import LOOPBACK, host_of
@@ -23,6 +25,12 @@ def of_voice(options: VoiceOptions) -> ServiceName:
     if options.provider == "local" and not options.base_url:
         return ServiceName(_("this installation"), leaves_machine=False)
     return _outside(options.provider, options.base_url)
+
+
+def outside(services: Iterable[ServiceName]) -> str:
+    """Those of `services` that are elsewhere, in one phrase; empty where none is."""
+    elsewhere = dict.fromkeys(one.name for one in services if one.leaves_machine)
+    return _(" or ").join(elsewhere)
 
 
 def _outside(provider: str, base_url: str | None) -> ServiceName:

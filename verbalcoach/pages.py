@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from conversations.feedback import models_that_judge
+from speech import names
+from speech.services import who_hears, who_speaks
 from speech_sessions.presentation.place import (
     outside_models,
     outside_provider,
@@ -42,6 +44,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "wording": outside_wording(),
         "judging": outside_models(models_that_judge()),
         "language_services": language_services.outside(),
+        "hears": names.outside(who_hears()),
+        "speaks": names.outside(who_speaks()),
         "export_days": settings.EXPORT_KEPT_DAYS,
         "grace_days": settings.ERASURE_GRACE_DAYS,
     }

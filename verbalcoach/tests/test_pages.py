@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from engines.language_services import ServiceOptions
+from engines.transcribers import TranscriberOptions
+from engines.voices import VoiceOptions
 from speech_sessions.models import AnalysisRun, SpeechSession
 from speech_sessions.tests.reported import reported_session
 from verbalcoach.today import WEEKS, greeting
@@ -166,3 +168,15 @@ def test_pages_keep_to_the_strict_policy(page, alices_browser, alice):
     assert not re.search(r"<[^>]+\s(style|on\w+)=", html)
     assert "<style" not in html
     assert not re.search(r"<script(?![^>]+(src=|type=\"application/json\"))", html)
+
+
+def test_privacy_page_says_who_hears_and_speaks_in_conversations(client, settings):
+    settings.SPEECH_TRANSCRIBERS = [TranscriberOptions()]
+    settings.SPEECH_VOICES = []
+    assert "Who hears and speaks" not in client.get("/privacy/").content.decode()
+    settings.SPEECH_TRANSCRIBERS = [TranscriberOptions("deepgram", api_key="k")]
+    settings.SPEECH_VOICES = [VoiceOptions("elevenlabs", api_key="k")]
+    page = client.get("/privacy/").content.decode()
+    assert "heard by Deepgram" in page
+    assert "sent to ElevenLabs to be spoken" in page
+    assert "No sound and no word" not in page
