@@ -55,7 +55,8 @@ class Moves(Ways):
     def _urgent(self, heard: Understood) -> bool:
         named = self._named_here()
         intent = next((one for one in URGENT if one in heard.intents and one not in named), None)
-        if intent is None and "bye" in heard.intents - named and len(heard.words) <= 6:
+        goes = "bye" in heard.intents - named and len(heard.words) <= 6
+        if intent is None and goes and not heard.mentions:
             intent = "stop"
         if intent is None:
             return False
@@ -89,7 +90,8 @@ class Moves(Ways):
             or heard.refused & names
         ) and "yes" not in heard.intents
         wishes = [one for one in heard.mentions if one.slot in names]
-        if any(one.value not in self.talk.slots.get(one.slot, []) for one in wishes):
+        known = self.talk.slots
+        if any(w.value not in known.get(w.slot, []) or w.slot in heard.refused for w in wishes):
             return False
         if heard.mentions:
             self._fill(heard, replacing=False)
@@ -197,7 +199,7 @@ class Moves(Ways):
                 how = "kept"
             elif all(value in old for value in values):
                 how = "noted"
-            elif self.script.slots[name].many and not heard.intents & {"change"}:
+            elif self.script.slots[name].many and not self._anew(name, heard):
                 how = "added"
             else:
                 how = "changed"
@@ -220,6 +222,12 @@ class Moves(Ways):
         if "change" in heard.intents and len(heard.words) <= 6 and self.talk.slots:
             self.talk.changing = True
             self.say(self.wording.shared_line("what_instead"))
+            return True
+        name = heard.caught.get("my_name", "")
+        if name and len(heard.words) <= 6:
+            heard_name = next((w.heard for w in heard.words if w.plain == name.split()[0]), name)
+            self.say(self.wording.shared_line("my_name", name=heard_name.capitalize()))
+            self.ask_again()
             return True
         for light in ("greeting", "thanks", "sorry"):
             if light in heard.intents and len(heard.words) <= 5 and not self._content(heard):

@@ -24,7 +24,19 @@ PLAYER = (
     "where_from",
 )
 # Courtesies: an open question takes them as part of the answer.
-LIGHT = ("yes", "no", "please", "thanks", "greeting", "bye", "sorry", "change", "enough", "want")
+LIGHT = (
+    "yes",
+    "no",
+    "please",
+    "thanks",
+    "greeting",
+    "bye",
+    "sorry",
+    "change",
+    "enough",
+    "want",
+    "my_name",
+)
 INTENTS = frozenset((*URGENT, *PLAYER, *LIGHT))
 
 # Every list of lines the player says, with the least number of paraphrases.
@@ -57,6 +69,7 @@ LINES: Mapping[str, int] = MappingProxyType(
         "greeting": 2,
         "thanks": 2,
         "sorry": 2,
+        "my_name": 2,
         "all_right": 2,
         "stop": 2,
         "over": 2,

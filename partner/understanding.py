@@ -11,7 +11,7 @@ from .scripts import Node, Script, Slot
 
 MISHEARD = 0.84
 """From this likeness on a word counts as a mis-heard name (difflib ratio)."""
-NEAR_MISS = 0.68
+NEAR_MISS = 0.7
 """From this likeness on the partner asks "did you mean …?"."""
 _ARTICLES = ("a", "an", "the", "some", "un", "una", "el", "la", "los", "las", "unos", "unas")
 
@@ -168,7 +168,9 @@ def _likeness(form: str, words: tuple[Word, ...], place: int, length: int) -> fl
     name = form.replace(" ", "")
     if abs(len(said) - len(name)) > 3 or said[0] != name[0]:
         return 0.0
-    return SequenceMatcher(None, said, name, autojunk=False).ratio()
+    likeness = SequenceMatcher(None, said, name, autojunk=False).ratio()
+    # One word is two of a name only when hardly a letter differs: "icecream", not "Spain".
+    return likeness if length == form.count(" ") + 1 or likeness >= 0.9 else 0.0
 
 
 def _longest(found: list[Mention]) -> list[Mention]:

@@ -84,12 +84,17 @@ class Ways:
         for name, values in heard.slots().items():
             many = self.script.slots[name].many
             old = self.talk.slots.get(name, [])
-            anew = self.talk.changing or "change" in heard.intents
-            anew = anew or (replacing and name in self.node.asks and not self.node.always)
-            if many and not anew:
+            own = replacing and name in self.node.asks and not self.node.always
+            if many and not (own or self._anew(name, heard)):
                 self.talk.slots[name] = [*old, *(value for value in values if value not in old)]
             else:
                 self.talk.slots[name] = values if many else values[-1:]
+
+    def _anew(self, name: str, heard: Understood) -> bool:
+        """Whether what is named takes the place of all named before: "no, only water"."""
+        says_no = heard.words[:1] and heard.words[0].plain in self.wording.shared.negations
+        changes = self.talk.changing or "change" in heard.intents
+        return bool(changes or says_no or name in heard.refused)
 
     def enter(self, name: str, *, fresh: set[str] | None = None, opening: bool = False) -> None:
         """Go to a node, and on from it while there is nothing to ask."""

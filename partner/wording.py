@@ -29,7 +29,7 @@ class Wording:
         self.scenario, self.script, self.shared = scenario, script, shared
         self.persona, self.talk = persona, talk
 
-    def shared_line(self, name: str, **own: str) -> str:
+    def shared_line(self, name: str, /, **own: str) -> str:
         """One of the language's shared lines."""
         return self.line(f"shared.{name}", self.shared.lines[name], own=own)
 

@@ -90,3 +90,9 @@ def test_table_refuses_wrong_types_by_name():
     ):
         with pytest.raises(DataError, match="here"):
             read()
+
+
+@pytest.mark.parametrize("language", sorted(p.stem for p in (DATA / "phrases").glob("*.toml")))
+def test_shared_lines_are_sentences_and_no_patterns(language):
+    for lines in phrases(language).lines.values():
+        assert not any(set("()[]|*#=") & set(line) for line in lines)
