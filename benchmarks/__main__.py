@@ -36,6 +36,8 @@ machine matters little; the limits are what the product promises.
 - Signing in: `benchmarks/sign_in.py` asks a real server, in turns, for an empty view and for
   `auth/me` with an access token, then signs in and checks the same password's hash by itself; the
   figures are medians of 400 and of 40.
+- Tutor: `benchmarks/tutor.py` takes turns in and does the worker's part in one process, the
+  model loaded before; these figures are seconds. A sentence is spoken where the local voice runs.
 - Transfers: `benchmarks/transfers.py` sends a recording to the real server and takes it back
   slowly; the figure is how far the peak of its resident memory rises.
 """
@@ -61,7 +63,7 @@ def main() -> int:
     parser.add_argument(
         "--long", action="store_true", help="bare recognition of 120 minutes too: half an hour more"
     )
-    lines = [*analysis(long=parser.parse_args().long), *lists(), *sign_in(), *transfers()]
+    lines = [*analysis(long=parser.parse_args().long), *lists(), *sign_in(), *transfers(), *tutor()]
     text = PART.format(circumstances=document.circumstances(), lines="\n".join(map(str, lines)))
     document.replace("speed", text)
     print(text)
@@ -166,6 +168,24 @@ def transfers() -> list[Line]:
             f"download of {size}: MB added to the web process", "", found["download_added_mb"], 16
         ),
     ]
+
+
+def tutor() -> list[Line]:
+    """What a turn of a talk with the tutor takes, with no key and no network."""
+    found = run("tutor.py", str(OWN_RECORDINGS / "jfk.flac"))
+    lines = [
+        Line("tutor: turn of 5 s heard and answered (s)", "", found["turn_seconds"], 3),
+        Line("tutor: 10 s of speech written down (s)", "", found["ten_seconds"], 1.5),
+        Line(
+            "tutor: queries of a turn after 30 others, beyond those after 1",
+            f"{found['queries_long']} against {found['queries_short']}",
+            found["queries_long"] - found["queries_short"],
+            0,
+        ),
+    ]
+    if "sentence_seconds" in found:
+        lines.append(Line("tutor: a sentence spoken (s)", "", found["sentence_seconds"], 0.5))
+    return lines
 
 
 def run(script: str, *arguments: str) -> dict[str, Any]:
