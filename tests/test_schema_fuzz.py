@@ -66,7 +66,13 @@ def analysed(user: User, text: str) -> SpeechSession:
     while run is not None:
         run = pipeline.run_next_stage(run.pk)
     Talk.objects.create(
-        user=user, target_language=text[:35], topic=text, level="A1", patience_seconds=2, seed=1
+        user=user,
+        target_language=text[:35],
+        topic=text,
+        level="A1",
+        conversation_type="lesson",
+        patience_seconds=2,
+        seed=1,
     ).messages.create(position=0, side="tutor", state="answered", text=text)
     flashcards.review(flashcards.meet(user, language="es", word=text, sentence=text), 3)
     LearningProfile.objects.create(
