@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from conversations.api import (
     CustomScenarioViewSet,
     PersonasApi,
+    RealtimeTokenApi,
     ScenariosApi,
     TranslateApi,
     TutorSessionViewSet,
@@ -18,6 +19,7 @@ router.register("custom-scenarios", CustomScenarioViewSet, basename="custom-scen
 urlpatterns = [
     path("scenarios/", ScenariosApi.as_view(), name="scenarios"),
     path("personas/", PersonasApi.as_view(), name="personas"),
+    path("realtime-token/", RealtimeTokenApi.as_view(), name="realtime-token"),
     path("translate/", TranslateApi.as_view(), name="translate"),
     path("", include(router.urls)),
 ]

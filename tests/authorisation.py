@@ -273,6 +273,7 @@ for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):
 WHO_MAY |= {
     "api/v1/conversations/scenarios/": SIGNED_IN,
     "api/v1/conversations/personas/": SIGNED_IN,
+    "api/v1/conversations/realtime-token/": SIGNED_IN,
     "api/v1/conversations/translate/": SIGNED_IN,
     "api/v1/conversations/custom-scenarios/": SIGNED_IN,
     "api/v1/conversations/custom-scenarios/<pk>/": OWNER,

@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from engines.language_models import LanguageModelOptions, Provider
+from engines.realtime import RealtimeOptions
 from verbalcoach import environment as env
 
 ORDER = "anthropic,openai,compatible,local"
@@ -28,6 +29,21 @@ def from_environment() -> list[LanguageModelOptions]:
         if options.api_key or options.base_url:
             found.append(options)
     return found
+
+
+def realtime_from_environment() -> RealtimeOptions | None:
+    """What learners' own devices may talk to; None unless REALTIME_MODEL is set."""
+    model, key = env.text("REALTIME_MODEL"), env.text("OPENAI_API_KEY")
+    if not model:
+        return None
+    if not key:
+        raise ImproperlyConfigured("REALTIME_MODEL is set, but OPENAI_API_KEY is not.")
+    return RealtimeOptions(
+        model=model,
+        api_key=key,
+        voice=env.text("REALTIME_VOICE", "marin"),
+        base_url=env.text("OPENAI_BASE_URL") or None,
+    )
 
 
 def _known() -> dict[str, LanguageModelOptions]:

@@ -240,6 +240,7 @@ TUTOR_MODEL_SECONDS = env.integer("TUTOR_MODEL_SECONDS", 12)
 # How long a request waits until a sentence is judged.
 PRONUNCIATION_WAIT_SECONDS = env.integer("PRONUNCIATION_WAIT_SECONDS", 20)
 # Setting one up is the owner's word that texts may be sent to it.
+REALTIME = language_models.realtime_from_environment()
 TRANSLATORS = language_services.translators()
 DICTIONARIES = language_services.dictionaries()
 GRAMMAR_CHECKERS = language_services.grammar_checkers()
