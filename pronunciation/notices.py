@@ -48,8 +48,8 @@ def reliability_of(attempt: Attempt) -> dict[str, str]:
             "level": "estimated",
             "reason": _(
                 "Sounds are compared with American English by a small model. It tells a word from"
-                " another one far better than a good accent from a fair one: compare your own"
-                " tries, not yourself with others."
+                " another one; how near its score comes to a teacher’s is not known. Compare your"
+                " own tries with it, not yourself with others."
             ),
         }
     return {

@@ -161,3 +161,18 @@ def talk_pages(stack) -> dict[str, str]:
     )
     addresses = [f"/conversations/live/{pk}/" for pk in found]
     return {"talk": addresses[0], "ended_talk": addresses[1]}
+
+
+@pytest.fixture(scope="session")
+def attempt_page(stack) -> str:
+    """The address of a sentence of alice's that was judged."""
+    attempt = stack.shell(
+        "from accounts.models import User\n"
+        "from pronunciation.tests.results import JUDGED\n"
+        "alice = User.objects.get(email='alice@example.org')\n"
+        "answer = alice.pronunciation_attempts.create(\n"
+        "    text='Good morning.', language='en', audio_type='audio/wav', state='done',\n"
+        "    overall=62, result=JUDGED,\n"
+        ").pk"
+    )
+    return f"/pronunciation/{attempt}/"

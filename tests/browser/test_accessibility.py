@@ -34,6 +34,10 @@ MEMBERS = (
     "/conversations/live/?search=nothing-like-it",
     "/conversations/live/?language=de",
     "/conversations/live/own/",
+    "/pronunciation/",
+    "/pronunciation/?language=en&text=Good+morning.",
+    "{attempt}",
+    "{attempt}delete/",
     "{talk}",
     "{ended_talk}",
     "/practice/",
@@ -121,10 +125,10 @@ async def test_page_is_open_to_everybody_when_visited(path, open_browser):
 
 @pytest.mark.parametrize("path", MEMBERS)
 async def test_page_is_open_to_everybody_when_signed_in(
-    path, open_browser, alices_cookies, report_page, practice_pages, talk_pages
+    path, open_browser, alices_cookies, report_page, practice_pages, talk_pages, attempt_page
 ):
     page = await open_browser(storage_state=alices_cookies)
-    pages = {"report": report_page, **practice_pages, **talk_pages}
+    pages = {"report": report_page, "attempt": attempt_page, **practice_pages, **talk_pages}
     found = await violations_of(page, path.format(**pages))
     assert found == {}, json.dumps(found, indent=1)
 
