@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .moves import Moves
+from .patterns import plain
 from .personas import Persona
 from .phrases import phrases
 from .recasts import Correction, findings_in
@@ -100,9 +101,10 @@ def _shown(talk: Talk, corrections: list[Correction]) -> tuple[Correction, ...]:
 def _reply(talk: Talk, moves: Moves, recasts: list[str], shown: tuple[Correction, ...]) -> Reply:
     lines = [line for line in moves.lines if line]
     if recasts and moves.taken and not talk.finished:
-        so_far = " ".join(lines).lower()
+        so_far = plain(" ".join(lines))
         better = recasts[0].rstrip(".")
-        if better.lower() not in so_far:
+        # A reply that says the same again would sound like an echo.
+        if any(len(word) > 2 and word not in so_far for word in plain(better).split()):
             lines.insert(0, moves.wording.shared_line("recast", better=better))
     text = _said_once(lines, talk, moves)
     talk.said = text
