@@ -1,55 +1,18 @@
-"""Secrets with which a learner's own device talks to OpenAI's Realtime API for a short while.
+"""OpenAI's Realtime API by its own SDK.
 
-https://platform.openai.com/docs/api-reference/realtime-sessions/create-realtime-client-secret.
-The account's key stays here.
+https://platform.openai.com/docs/api-reference/realtime-sessions/create-realtime-client-secret
 """
 
 import threading
-from dataclasses import dataclass, field
 
 import openai
 
 from engines.asking import Bounds
 from engines.bounded_client import BoundedClient
-from engines.errors import EngineError
 from engines.failures import of_silence, of_status
+from engines.realtime import RealtimeError, RealtimeOptions, Secret
 
 BASE_URL = "https://api.openai.com/v1"
-
-
-class RealtimeError(EngineError):
-    """No secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class RealtimeOptions:
-    """Which model talks. Hashable: it is the key under which a client is kept.
-
-    `hearing_model` writes down what the learner says. `secret_seconds`: how long a secret may be
-    used to begin a talk (10-7200). `timeout` in seconds, a request; `retries` after the first try.
-    """
-
-    model: str
-    api_key: str = field(repr=False)
-    voice: str = "marin"
-    hearing_model: str = "gpt-4o-mini-transcribe"
-    base_url: str | None = None
-    secret_seconds: int = 60
-    timeout: float = 8.0
-    retries: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """`value` is for the one device that asked; `expires_at` in seconds since 1970.
-
-    `calls_url` is where that device sends its WebRTC offer.
-    """
-
-    value: str
-    expires_at: int
-    model: str
-    calls_url: str
 
 
 _clients: dict[RealtimeOptions, tuple[openai.OpenAI, Bounds]] = {}
@@ -59,11 +22,7 @@ _making = threading.Lock()
 def client_secret(
     options: RealtimeOptions, *, instructions: str, language: str, user: str, seconds: float
 ) -> Secret:
-    """A new secret for one talk, within `seconds`. Raises RealtimeError.
-
-    `instructions` are the model's for the whole talk, `language` (BCP 47) what the learner speaks,
-    `user` a stable name of the learner that says nothing of who they are.
-    """
+    """See `engines.realtime.client_secret`."""
     client, bounds = _client(options)
 
     def once(timeout: float, tries: int) -> Secret:
