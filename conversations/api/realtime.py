@@ -34,10 +34,10 @@ class RealtimeTokenApi(APIView):
         tags=["Conversations"],
         summary="Get a secret for a realtime talk",
         description="A client secret of OpenAI's Realtime API, good for beginning one talk within "
-        "a minute: the device sends its WebRTC offer to `calls_url` with it. The account's key never "
-        "leaves this installation. The model is told the language, the level and the situation. "
-        "When the talk is over, store it by `voice-conversations/`. Off unless the owner of the "
-        "installation set `REALTIME_MODEL`.",
+        "a minute: the device sends its WebRTC offer to `calls_url` with it. The account's key "
+        "never leaves this installation. The model is told the language, the level and the "
+        "situation. When the talk is over, store it by `voice-conversations/`. Off unless the "
+        "owner of the installation set `REALTIME_MODEL`.",
         request=RealtimeTalkSerializer,
         responses={
             201: RealtimeSecretSerializer,
