@@ -62,7 +62,7 @@ def answer(
     """
     found = script(scenario.slug, language)
     shared = phrases(language)
-    talk = talk_from(state, found.nodes)
+    talk = talk_from(state, found)
     talk.turn += 1
     wording = Wording(scenario, found, shared, persona, talk)
     moves = Moves(found, wording, talk)

@@ -48,7 +48,7 @@ def _goes_on(before: str, word: str) -> bool:
     if value is None:
         return False
     if before in _TIMES or (first is not None and first >= 100):
-        return 0 < value < 100
+        return 0 < value < _TIMES.get(before, 100)
     return first is not None and first >= 20 and first % 10 == 0 and 0 < value < 10
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .scripts import Script
+
 
 @dataclass
 class Talk:
@@ -35,15 +37,16 @@ class BadState(ValueError):
     """A stored state is not of this script."""
 
 
-def talk_from(state: Mapping[str, Any], nodes: Mapping[str, object]) -> Talk:
+def talk_from(state: Mapping[str, Any], script: Script) -> Talk:
     """The talk a stored state holds; raises BadState where it cannot be of this script."""
     known = {key: state[key] for key in Talk.__dataclass_fields__ if key in state}
     try:
         talk = Talk(**known)
     except TypeError as error:
         raise BadState(str(error)) from None
-    if talk.node not in nodes:
-        raise BadState(f"there is no node {talk.node!r}")
+    unknown = set(talk.slots) - set(script.slots)
+    if talk.node not in script.nodes or unknown:
+        raise BadState(f"there is no node {talk.node!r}, or no slots {sorted(unknown)}")
     talk.slots = {name: list(values) for name, values in talk.slots.items()}
     talk.met, talk.guess = list(talk.met), list(talk.guess)
     talk.lines, talk.kept, talk.objected = dict(talk.lines), list(talk.kept), list(talk.objected)

@@ -1,4 +1,5 @@
 import json
+import time
 from itertools import pairwise
 
 import pytest
@@ -56,7 +57,7 @@ turns = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     playable=st.sampled_from(PLAYABLE),
     said=turns,
@@ -223,7 +224,21 @@ def test_language_without_a_script_is_refused():
         open_dialogue(FOOD, "tlh", persona("patient"), seed=1)
 
 
-def test_state_of_another_script_is_refused():
-    state = play("en", "patient")[0].state
+@pytest.mark.parametrize("change", [{"node": "roof"}, {"slots": {"roof": ["red"]}}])
+def test_state_of_another_script_is_refused(change):
+    state = play("en", "patient")[0].state | change
     with pytest.raises(BadState):
-        answer(FOOD, "en", persona("patient"), {**state, "node": "roof"}, "hello")
+        answer(FOOD, "en", persona("patient"), state, "hello")
+
+
+def test_talk_goes_on_when_a_script_has_lost_what_was_named():
+    state = play("en", "patient", "the soup")[-1].state | {"slots": {"dish": ["pie"]}}
+    replies = [answer(FOOD, "en", persona("patient"), state, "water")]
+    replies.append(answer(FOOD, "en", persona("patient"), replies[0].state, "no"))
+    assert "pie" in replies[1].text
+
+
+def test_turn_of_hours_is_read_in_no_time():
+    started = time.perf_counter()
+    play("en", "patient", "what is a one two and the " * 20_000)
+    assert time.perf_counter() - started < 3
