@@ -51,7 +51,7 @@ class _DueOfDaySerializer(serializers.Serializer[Any]):
 @extend_schema_serializer(
     examples=[OpenApiExample("Statistics", value=STATISTICS, response_only=True)]
 )
-class StatisticsSerializer(serializers.Serializer[Any]):
+class VocabularyStatisticsSerializer(serializers.Serializer[Any]):
     """What was learned."""
 
     total = serializers.IntegerField()
@@ -63,7 +63,7 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     forecast = _DueOfDaySerializer(many=True, help_text="Words begun, by day, for 14 days.")
 
 
-class ImportSerializer(serializers.Serializer[Any]):
+class VocabularyImportSerializer(serializers.Serializer[Any]):
     """A file of words."""
 
     file = serializers.FileField(
@@ -84,7 +84,7 @@ class _RowErrorSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Imported", value=IMPORTED, response_only=True)])
-class ImportedSerializer(serializers.Serializer[Any]):
+class VocabularyImportedSerializer(serializers.Serializer[Any]):
     """What became of a file."""
 
     form = serializers.ChoiceField(choices=["csv", "anki_text", "anki_package"])

@@ -149,7 +149,7 @@ def review_id_field() -> serializers.RegexField:
         )
     ]
 )
-class RateSerializer(serializers.Serializer[Any]):
+class RateCardSerializer(serializers.Serializer[Any]):
     """How it went."""
 
     rating = serializers.IntegerField(
@@ -168,13 +168,13 @@ class RateSerializer(serializers.Serializer[Any]):
         OpenApiExample("The newest", value={}, request_only=True),
     ]
 )
-class UndoSerializer(serializers.Serializer[Any]):
+class UndoCardSerializer(serializers.Serializer[Any]):
     """Which review is taken back: the newest, unless named."""
 
     review_id = review_id_field()
 
 
-class ReviewSerializer(serializers.ModelSerializer[Review]):
+class CardReviewSerializer(serializers.ModelSerializer[Review]):
     """One review."""
 
     class Meta:
@@ -182,14 +182,14 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
         fields = ("review_id", "rating", "reviewed_at")
 
 
-class ReviewedSerializer(serializers.Serializer[Any]):
+class CardReviewedSerializer(serializers.Serializer[Any]):
     """The word after a review, and the review."""
 
     card = CardSerializer()
-    review = ReviewSerializer()
+    review = CardReviewSerializer()
 
 
-class LimitsSerializer(serializers.Serializer[Any]):
+class VocabularyLimitsSerializer(serializers.Serializer[Any]):
     """How much one wants to do a day."""
 
     new_a_day = serializers.IntegerField(min_value=0, max_value=MOST_A_DAY, required=False)

@@ -12,18 +12,18 @@ from drf_spectacular.utils import (
 from contract.documentation import IDEMPOTENCY_KEY, KEY_REUSED
 from contract.schema import error_answer
 from flashcards.report_serializers import (
-    ImportedSerializer,
-    ImportSerializer,
-    StatisticsSerializer,
+    VocabularyImportedSerializer,
+    VocabularyImportSerializer,
+    VocabularyStatisticsSerializer,
 )
 from flashcards.serializers import (
     CARD,
     REVIEW,
+    CardReviewedSerializer,
     CardSerializer,
-    LimitsSerializer,
-    RateSerializer,
-    ReviewedSerializer,
-    UndoSerializer,
+    RateCardSerializer,
+    UndoCardSerializer,
+    VocabularyLimitsSerializer,
 )
 
 TAGS = ["Vocabulary"]
@@ -95,8 +95,8 @@ review = extend_schema(
     description="A review made offline takes its place by `at`: in whatever order devices report, "
     "the schedule is the same.",
     parameters=[IDEMPOTENCY_KEY],
-    request=RateSerializer,
-    responses={200: ReviewedSerializer, 409: _ID_TAKEN, 422: KEY_REUSED},
+    request=RateCardSerializer,
+    responses={200: CardReviewedSerializer, 409: _ID_TAKEN, 422: KEY_REUSED},
     examples=[_EXAMPLE],
 )
 undo = extend_schema(
@@ -105,8 +105,8 @@ undo = extend_schema(
     description="The newest, or the one named; the schedule is then as if it had never been. "
     "Name it where you may have to send this twice.",
     parameters=[IDEMPOTENCY_KEY],
-    request=UndoSerializer,
-    responses={200: ReviewedSerializer, 409: _NOTHING, 422: KEY_REUSED},
+    request=UndoCardSerializer,
+    responses={200: CardReviewedSerializer, 409: _NOTHING, 422: KEY_REUSED},
     examples=[_EXAMPLE],
 )
 audio = extend_schema(
@@ -124,22 +124,22 @@ stats = extend_schema(
     summary="What was learned",
     description="Days are those of one's own time zone.",
     parameters=[_LANGUAGE],
-    responses={200: StatisticsSerializer},
+    responses={200: VocabularyStatisticsSerializer},
     filters=False,
 )
 limits = extend_schema(
     tags=TAGS,
     summary="Daily limits",
     description="How much comes a day, and how surely it is to be remembered.",
-    responses={200: LimitsSerializer},
+    responses={200: VocabularyLimitsSerializer},
     examples=[OpenApiExample("The usual", value=_LIMITS)],
 )
 change_limits = extend_schema(
     tags=TAGS,
     summary="Change the daily limits",
     description="What is left out stays; words already scheduled keep their day.",
-    request=LimitsSerializer,
-    responses={200: LimitsSerializer},
+    request=VocabularyLimitsSerializer,
+    responses={200: VocabularyLimitsSerializer},
     examples=[OpenApiExample("Fewer new words", value=_LIMITS | {"new_a_day": 5})],
 )
 import_words = extend_schema(
@@ -149,9 +149,9 @@ import_words = extend_schema(
     "were already stay as they are, so a file may be sent again. CSV: the first line names the "
     "columns (`word`, `meaning`, `sentence`, `source`, `language`, and those of the export).",
     parameters=[IDEMPOTENCY_KEY],
-    request={"multipart/form-data": ImportSerializer},
+    request={"multipart/form-data": VocabularyImportSerializer},
     responses={
-        200: ImportedSerializer,
+        200: VocabularyImportedSerializer,
         409: error_answer(
             "One may have 50,000 words, or the first request with this key is still running.",
             "too_many",

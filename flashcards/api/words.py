@@ -29,13 +29,13 @@ from flashcards import exchange, selectors, services
 from flashcards.api import documentation
 from flashcards.filters import CardFilters, StatisticsFilters
 from flashcards.models import Card, Review
-from flashcards.report_serializers import ImportedSerializer, ImportSerializer
+from flashcards.report_serializers import VocabularyImportedSerializer, VocabularyImportSerializer
 from flashcards.serializers import (
+    CardReviewSerializer,
     CardSerializer,
-    LimitsSerializer,
-    RateSerializer,
-    ReviewSerializer,
-    UndoSerializer,
+    RateCardSerializer,
+    UndoCardSerializer,
+    VocabularyLimitsSerializer,
 )
 from flashcards.sounds import type_of
 
@@ -102,7 +102,7 @@ class VocabularyViewSet(
     @action(detail=True, methods=["post"])
     def review(self, request: Request, pk: str) -> Response:
         """How it went."""
-        sent = RateSerializer(data=request.data)
+        sent = RateCardSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         told = sent.validated_data
         return answer_once(
@@ -119,7 +119,7 @@ class VocabularyViewSet(
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take a review back."""
-        sent = UndoSerializer(data=request.data)
+        sent = UndoCardSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         named = sent.validated_data.get("review_id")
         return answer_once(request, lambda: self._reviewed(services.undo, named))
@@ -145,22 +145,22 @@ class VocabularyViewSet(
     @action(detail=False, url_path="settings", pagination_class=None, filter_backends=())
     def limits(self, request: Request) -> Response:
         """The daily limits."""
-        return Response(LimitsSerializer(selectors.settings_of(self._who())).data)
+        return Response(VocabularyLimitsSerializer(selectors.settings_of(self._who())).data)
 
     @documentation.change_limits
     @limits.mapping.patch
     def change_limits(self, request: Request) -> Response:
         """Other limits."""
-        sent = LimitsSerializer(data=request.data)
+        sent = VocabularyLimitsSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         kept = services.change_settings(self._who(), sent.validated_data)
-        return Response(LimitsSerializer(kept).data)
+        return Response(VocabularyLimitsSerializer(kept).data)
 
     @documentation.import_words
     @action(detail=False, methods=["post"], url_path="import", parser_classes=[MultiPartParser])
     def import_words(self, request: Request) -> Response:
         """Take the words of a file in."""
-        sent = ImportSerializer(data=request.data)
+        sent = VocabularyImportSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         return answer_once(request, lambda: self._imported(**sent.validated_data))
 
@@ -195,13 +195,13 @@ class VocabularyViewSet(
             "refused": table.refused,
             "errors": table.errors,
         }
-        return Response(ImportedSerializer(body).data)
+        return Response(VocabularyImportedSerializer(body).data)
 
     def _reviewed(
         self, work: Callable[..., tuple[Card, Review]], *args: Any, **kwargs: Any
     ) -> Response:
         card, review = _or_conflict(lambda: work(self.get_object(), *args, **kwargs))
-        body = {"card": self.get_serializer(card).data, "review": ReviewSerializer(review).data}
+        body = {"card": self.get_serializer(card).data, "review": CardReviewSerializer(review).data}
         return Response(body)
 
     def _page_of(self, found: Any) -> Response:

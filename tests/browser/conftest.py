@@ -125,6 +125,16 @@ def report_page(stack, spoken) -> str:
 
 
 @pytest.fixture(scope="session")
+def word_page(stack) -> str:
+    """The address of a word of alice's that is due."""
+    phone = Phone(stack.address, "alice@example.org")
+    told = {"word": "la manzana", "language": "es", "meaning": "the apple"}
+    status, word = phone.call("POST", "/api/v1/vocabulary/", told)
+    assert status == 201, word
+    return f"/vocabulary/{word['id']}/"
+
+
+@pytest.fixture(scope="session")
 def practice_pages(stack, report_page) -> dict[str, str]:
     """The addresses of a practice of alice's with its clock running, and of one that was spoken."""
     phone = Phone(stack.address, "alice@example.org")

@@ -73,6 +73,15 @@ MEMBERS = (
     "/accounts/devices/sign-out/",
     "/accounts/activity/",
     "/accounts/activity/?kind=nothing-like-it",
+    "/vocabulary/",
+    "/vocabulary/?search=nothing-like-it",
+    "/vocabulary/new/",
+    "/vocabulary/review/",
+    "/vocabulary/statistics/",
+    "/vocabulary/settings/",
+    "/vocabulary/import/",
+    "{word}",
+    "{word}delete/",
 )
 _AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 _RUN = """async (only) => {
@@ -125,10 +134,18 @@ async def test_page_is_open_to_everybody_when_visited(path, open_browser):
 
 @pytest.mark.parametrize("path", MEMBERS)
 async def test_page_is_open_to_everybody_when_signed_in(
-    path, open_browser, alices_cookies, report_page, practice_pages, talk_pages, attempt_page
+    path,
+    open_browser,
+    alices_cookies,
+    report_page,
+    practice_pages,
+    talk_pages,
+    attempt_page,
+    word_page,
 ):
     page = await open_browser(storage_state=alices_cookies)
-    pages = {"report": report_page, "attempt": attempt_page, **practice_pages, **talk_pages}
+    own = {"report": report_page, "attempt": attempt_page, "word": word_page}
+    pages = {**own, **practice_pages, **talk_pages}
     found = await violations_of(page, path.format(**pages))
     assert found == {}, json.dumps(found, indent=1)
 
