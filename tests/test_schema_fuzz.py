@@ -35,8 +35,15 @@ pytestmark = pytest.mark.usefixtures("connection_stays_open")
 
 EXAMPLES = 6
 MARK = "only-bob-may-read-this"
+
+
+def not_a_crash(context, response, case) -> bool | None:
+    """An engine that is not there is an answer, 503, which the description has to name."""
+    return None if response.status_code == 503 else not_a_server_error(context, response, case)
+
+
 CHECKS = [
-    not_a_server_error,
+    not_a_crash,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,

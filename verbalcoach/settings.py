@@ -270,7 +270,10 @@ SPEECH_HEAR_SECONDS = env.integer("SPEECH_HEAR_SECONDS", 20)
 SPEECH_WAIT_SECONDS = env.integer("SPEECH_WAIT_SECONDS", 30)
 SPEECH_DAILY_SECONDS = env.integer("SPEECH_DAILY_SECONDS", 3600)
 SPEECH_DAILY_CHARACTERS = env.integer("SPEECH_DAILY_CHARACTERS", 50_000)
-SPEECH_VOICES = speech_engines.voices_from_environment(VAR_DIR / "voices.json")
+# Tests must not find the voices of a product that runs beside them.
+SPEECH_VOICES = speech_engines.voices_from_environment(
+    (LOCAL_REDIS_SOCKET if TESTING else VAR_DIR / "voices").with_suffix(".json")
+)
 SPEECH_SPEAK_SECONDS = env.integer("SPEECH_SPEAK_SECONDS", 15)
 SPEECH_CACHE_BYTES = env.integer("SPEECH_CACHE_BYTES", 200 * 1024 * 1024)
 SPEECH_CACHE_DAYS = env.integer("SPEECH_CACHE_DAYS", 30)
