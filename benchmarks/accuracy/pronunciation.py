@@ -37,13 +37,16 @@ def rows() -> list[Row]:
         for row in listed("wideband", "recordings.tsv")
         if row["kind"].startswith("read by a learner")
     ]
-    fitted, judged = (_contrasts(readers[first::2]) for first in (0, 1))
+    numbered = list(enumerate(readers))
+    fitted, judged = (_contrasts(numbered[first::2]) for first in (0, 1))
     return [*_curves(fitted, judged), *_verdicts(readers[1::2])]
 
 
-def _contrasts(readers: list[tuple[NDArray[np.int16], str]]) -> tuple[Contrast, Contrast]:
+def _contrasts(
+    readers: list[tuple[int, tuple[NDArray[np.int16], str]]],
+) -> tuple[Contrast, Contrast]:
     words, phones = Contrast(), Contrast()
-    for number, (samples, text) in enumerate(readers):
+    for number, (samples, text) in readers:
         for whole, one in zip((words, phones), contrasts(samples, text, number), strict=True):
             whole.said += one.said
             whole.other += one.other
