@@ -140,6 +140,7 @@ def replies(page: Page):
     return page.locator(".turns > .turn-tutor")
 
 
+@pytest.mark.timeout(540)
 @pytest.mark.parametrize(
     ("language", "scenario", "sentences"),
     [("en", "ordering-food", english), ("es", "market-fruit", spanish)],
@@ -152,7 +153,7 @@ async def test_six_spoken_turns_are_each_heard_and_answered_once_in_order(
     talk = start(stack, language, scenario)
     await open_talk(page, talk)
     await page.click("[data-part=hands-free]")
-    await expect(replies(page)).to_have_count(TURNS + 1, timeout=200_000)
+    await expect(replies(page)).to_have_count(TURNS + 1, timeout=7 * ANSWERED)
     await page.click("[data-part=hands-free]")
 
     turns = turns_of(stack, talk)
