@@ -3,6 +3,7 @@
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -108,3 +109,20 @@ def test_each_question_offers_hints_that_the_partner_understands(playable):
             state = opened | {"node": name, "slots": known_before(slug, language, name)}
             reply = answer(situation, language, who, state, hint)
             assert reply.understood, f"{name}: {hint} -> {reply.text}"
+
+
+@pytest.mark.parametrize("playable", PLAYABLE, ids="-".join)
+def test_learner_who_takes_any_of_the_hints_comes_to_the_end(playable):
+    slug, language = playable
+    situation, met = scenario(slug), set()
+    for seed in range(6):
+        chance, who = Random(seed), persona("tough" if seed % 2 else "patient")
+        reply = open_dialogue(situation, language, who, seed=seed)
+        for _ in range(40):
+            if reply.finished:
+                break
+            said = chance.choice(reply.hints).replace("…", "Anna")
+            reply = answer(situation, language, who, reply.state, said)
+        assert reply.finished, reply.text
+        met |= set(reply.checks_met)
+    assert met == {check.id for check in situation.checks}
