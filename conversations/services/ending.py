@@ -12,8 +12,10 @@ from conversations.services import stored
 from conversations.services.spoken import end_turn
 from conversations.services.tutor import SessionEnded, wait_for_answer
 from conversations.tutor_selectors import session_of
+from flashcards.services import TooManyCards, meet
 
 WAIT_SECONDS = 10.0
+MOST_WORDS = 20
 
 
 def end(session: TutorSession) -> TutorSession:
@@ -35,8 +37,27 @@ def end(session: TutorSession) -> TutorSession:
             _close(locked)
     ended = session_of(session.user, session.pk)
     if is_first:
+        _meet_words(ended)
         events.publish_ended(ended)
     return ended
+
+
+def _meet_words(session: TutorSession) -> None:
+    """Give the learner a card of each word that was new, in the sentence in which it came."""
+    said = TutorMessage.objects.filter(session=session).exclude(new_words=[]).order_by("position")
+    met = [(each, one.text) for one in said for each in one.new_words if each["word"].strip()]
+    for each, sentence in met[:MOST_WORDS]:
+        try:
+            meet(
+                session.user,
+                language=session.target_language,
+                word=each["word"],
+                meaning=each["meaning"],
+                sentence=sentence,
+                source=session.topic,
+            )
+        except TooManyCards:
+            return
 
 
 def _close(session: TutorSession) -> None:

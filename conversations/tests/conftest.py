@@ -1,18 +1,13 @@
 """A tutor that answers at once, in this process: the worker's code, without its broker."""
 
-import io
-import wave
-from pathlib import Path
-
 import pytest
 from celery import current_app
 
 from conversations import services
 from conversations.models import TutorSession
-from conversations.sound import wav_of
-from verbalcoach import samples
+from speech.tests.conftest import local_voice, own_engines, voice_server
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+__all__ = ["SESSIONS", "local_voice", "own_engines", "started", "talk", "voice_server", "worker"]
 
 SESSIONS = "/api/v1/conversations/sessions/"
 
@@ -40,16 +35,3 @@ def talk(alice) -> TutorSession:
 def started(user, **wish) -> TutorSession:
     chosen = {"target_language": "English", "scenario": "ordering-food", "level": "A1"}
     return services.start(user, services.Start(**(chosen | wish)))
-
-
-@pytest.fixture(scope="session")
-def spoken_order() -> bytes:
-    """Some seconds of real speech, as a wav file."""
-    try:
-        whole = samples.recordings(ROOT / "var" / "samples")[0][1]
-    except samples.NoRecordings as error:
-        pytest.skip(str(error))
-    with wave.open(io.BytesIO(whole)) as file:
-        file.setpos(0)
-        rate, frames = file.getframerate(), file.readframes(file.getframerate() * 6)
-    return wav_of(frames, rate)

@@ -9,6 +9,7 @@ from conversations.models import TutorMessage
 from conversations.tests.conftest import SESSIONS, started
 from engines.language_models import LanguageModelOptions
 from engines.tests import language_model_server as lms
+from flashcards.models import Card
 
 SAID = "I want two bread and a soup, please."
 GOOD = {
@@ -80,6 +81,14 @@ def test_model_is_told_level_goal_earlier_talks_and_what_was_said(model, alice):
     roles = [each["role"] for each in body["messages"]]
     assert roles == ["system", "user", "assistant", "user"]
     assert body["messages"][-1]["content"] == SAID
+
+
+def test_new_words_of_a_talk_become_cards(model, alice, talk):
+    said(talk)
+    services.end(talk)
+    card = Card.objects.get(user=alice)
+    assert (card.word, card.meaning) == ("slice", "a thin flat piece")
+    assert card.sentence == GOOD["reply"]
 
 
 def test_answer_that_breaks_the_rules_is_repaired_once(model, talk):
