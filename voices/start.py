@@ -13,35 +13,33 @@ import sys
 import threading
 from pathlib import Path
 
+from dotenv import load_dotenv
+
 ROOT = Path(__file__).resolve().parents[1]
 REQUIREMENTS = ROOT / "requirements-voices.txt"
 MEGABYTES = 700
+AGAIN_AFTER = 60.0
 _stopping = threading.Event()
 
 
 def main() -> None:
-    """Install where needed, then become the server; wait for a signal where that cannot be."""
+    """Install where needed, then run the server; wait for a signal where that cannot be."""
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
+    load_dotenv(ROOT / ".env")
     if not wanted():
         _wait("no local voices: TTS_PROVIDERS names others only")
     var = Path(os.environ.get("VAR_DIR", "").strip() or ROOT / "var")
     # Environments are large and alike: one serves every VAR_DIR of this checkout.
-    environment = ROOT / "var" / "voices"
-    if os.environ.get("LOCAL_VOICES_INSTALL", "true").lower() in {"false", "0", "no", "off"}:
-        installed = is_installed(environment)
-        if not installed:
-            _wait("no local voices: they are not installed, and LOCAL_VOICES_INSTALL is off")
-    else:
-        why = install(environment)
-        if why:
-            _wait(f"no local voices, all else works: {why}")
+    environment = Path(os.environ.get("LOCAL_VOICES_HOME", "").strip() or ROOT / "var" / "voices")
+    why = install(environment)
+    if why:
+        _wait(f"no local voices, all else works: {why}")
     models = environment / "models"
     models.mkdir(exist_ok=True)
     python = environment / "bin" / "python"
     port = os.environ.get("LOCAL_VOICES_PORT", "0")
-    os.execv(  # noqa: S606 - no shell, and nothing in it comes from outside
-        python,
+    serve(
         [
             str(python),
             str(ROOT / "voices" / "server.py"),
@@ -51,8 +49,20 @@ def main() -> None:
     )
 
 
+def serve(command: list[str]) -> None:
+    """Run the server until a signal comes, again where it ends by itself."""
+    while True:
+        with subprocess.Popen(command) as server:
+            try:
+                status = server.wait()
+            finally:
+                server.terminate()
+        print(f"local voices ended with status {status}; tried again in a minute", flush=True)
+        _stopping.wait(AGAIN_AFTER)
+
+
 def wanted() -> bool:
-    """Whether this installation asks local voices at all, by its environment or `.env`."""
+    """Whether this installation asks local voices at all, by its settings."""
     named = os.environ.get("TTS_PROVIDERS", "")
     return not named.strip() or "local" in [word.strip() for word in named.split(",")]
 
@@ -67,6 +77,8 @@ def install(environment: Path) -> str:
     """Make the environment; why it cannot be, in a few words, or nothing."""
     if is_installed(environment):
         return ""
+    if os.environ.get("LOCAL_VOICES_INSTALL", "").lower() in {"false", "0", "no", "off"}:
+        return "they are not installed, and LOCAL_VOICES_INSTALL is off"
     free = shutil.disk_usage(ROOT).free // 1_000_000
     if free < MEGABYTES:
         return f"they need {MEGABYTES} MB, and {free} MB are free"
