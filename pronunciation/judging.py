@@ -111,12 +111,12 @@ def _model_voice(attempt: Attempt) -> dict[str, Any] | None:
     """The sentence by a model voice, with its pitch; None where no voice is at hand."""
     try:
         spoken = speak(attempt.text, language=attempt.language)
-    except SpeechError:
+        if spoken is None:
+            return None
+        with default_storage.open(spoken.path) as file:
+            samples = samples_of(file.read())
+    except (SpeechError, AnalysisError, OSError):  # what was said is judged all the same
         return None
-    if spoken is None:
-        return None
-    with default_storage.open(spoken.path) as file:
-        samples = samples_of(file.read())
     return {
         "path": spoken.path,
         "voice": spoken.voice,

@@ -5,6 +5,7 @@ import wave
 
 import numpy as np
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -196,3 +197,12 @@ def test_file_that_is_no_sound_is_refused_on_the_page(alices_browser):
 def test_provided_sentences_are_graded_and_short_enough():
     assert {sentence.level for sentence in sentences()} == {"A1", "A2", "B1", "B2", "C1"}
     assert len({sentence.text for sentence in sentences()}) == len(sentences())
+
+
+def test_model_voice_is_played_while_it_is_kept(alices_browser, alice, silence):
+    path = default_storage.save("speech/model.wav", silence)
+    attempt = judged(alice, result=JUDGED | {"model": {"path": path, "pitch": []}})
+    address = reverse("pronunciation:model", args=(attempt.pk,))
+    assert alices_browser.get(address).headers["Content-Type"] == "audio/wav"
+    default_storage.delete(path)
+    assert alices_browser.get(address).status_code == 404
