@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from contract.broker import hand_over
-from conversations import captions, feedback, turns, tutoring
+from conversations import captions, feedback, retention, turns, tutoring
 
 
 def send(conversation_id: int) -> bool:
@@ -67,7 +67,14 @@ def send_hearing(session_id: int) -> bool:
     )
 
 
-@shared_task(name="conversations.tasks.hear_so_far", soft_time_limit=10, time_limit=15)
+# Ending a worker costs its loaded model, and with it more than a late caption.
+@shared_task(name="conversations.tasks.hear_so_far", soft_time_limit=30, time_limit=60)
 def hear_so_far(session_id: int) -> None:
     """Write along with the turn that is being spoken."""
     captions.hear_so_far(session_id)
+
+
+@shared_task(name="conversations.tasks.tend_sound", soft_time_limit=60, time_limit=90)
+def tend_sound() -> None:
+    """Delete what was said where its speaker wants it kept for a time only."""
+    retention.delete_due()

@@ -37,6 +37,7 @@ from accounts.services.erasure import ask_erasure
 from accounts.tests.test_pictures import image_file, picture
 from conftest import PASSWORD, api_client_of
 from contract.models import IdempotencyKey
+from conversations import services as conversations
 from speech_sessions import pipeline
 from speech_sessions import services as speech
 from speech_sessions.models import OwnBand, PlannedAnalysis, SpeechSession
@@ -76,6 +77,11 @@ def live_a_little(user: User, staff: User) -> None:
     waiting = speech.submit_recording(user, upload(wav()), title="hush-hush two")
     PlannedAnalysis.objects.create(session=reported_session(user, title="hush-hush three"))
     speech.delete_session(speech.create_record(user, duration=60))
+    talk = conversations.start(
+        user, conversations.Start(target_language="en", scenario="ordering-food", topic="hush-hush")
+    )
+    conversations.take_audio(talk, wav(), "hush-hush")
+    conversations.begin_turn(talk, "hush-hush")
     OwnBand.objects.create(user=user, measure="fillers", low=1, high=3)
     LearningProfile.objects.create(user=user, target_language="es", target_language_code="es")
     pictures.set_picture(user, picture(image_file()))
