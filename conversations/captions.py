@@ -1,6 +1,6 @@
 """What was heard so far of a turn that is being spoken."""
 
-from conversations import events, spool
+from conversations import events, spool, turns
 from conversations.models import TutorSession
 from conversations.sound import BYTES_A_SAMPLE, SAMPLE_RATE, wav_of
 from speech.services import SpeechError, hear
@@ -13,7 +13,8 @@ def hear_so_far(session_id: int) -> None:
     """Tell what was heard of the turn that is being spoken; nothing where none is."""
     session = TutorSession.objects.filter(pk=session_id).first()
     spooled = spool.of_session(session_id)
-    if session is None or not spooled:
+    # Who waits for an answer is heard first.
+    if session is None or not spooled or turns.next_waiting(session_id) is not None:
         return
     frames = spooled[-1].read()
     if not frames:
