@@ -98,7 +98,7 @@ class Moves(Ways):
         elif heard.intents & {"repeat", "slower"}:
             self.talk.pressed = pressed
             self.say(self.wording.shared_line("repeat"))
-            self.say(self.wording.line(self._pressing(pressed), reply.pushback))
+            self.object(pressed)
             return True
         elif taken_back and not names & {"no", "enough"} and reply.when:
             for name in names & set(self.script.slots):
@@ -122,7 +122,7 @@ class Moves(Ways):
         aside = self._aside(heard)
         if aside and reply and {*aside.when} & {*reply.when} - set(self.script.slots):
             aside = None
-        if aside and reply and "want" not in heard.intents:
+        if aside and reply and self._asks(heard):
             reply = None
         if reply and "anything" in reply.when and aside is None:
             reply = self._if_enough(reply, heard)
@@ -137,6 +137,7 @@ class Moves(Ways):
             if reply is None:
                 self.say(answered)
                 self.talk.slots.update(self._set_by(aside))
+                self._offer(aside)
                 self.ask_again()
                 return True
             self.say(answered)
@@ -145,6 +146,12 @@ class Moves(Ways):
         self._fill(heard, replacing=True)
         self._press_or_accept(reply, heard)
         return True
+
+    def _asks(self, heard: Understood) -> bool:
+        """Whether a turn is a question and no wish: then what it names is not ordered."""
+        shared = self.wording.shared
+        words = (word.plain for word in heard.words if word.plain not in shared.leads)
+        return "want" not in heard.intents and next(words, "") in shared.questions
 
     def _reply_for(self, heard: Understood) -> Answer | None:
         fitting = [one for one in self.node.replies if self._fits(one, heard)]
@@ -174,9 +181,6 @@ class Moves(Ways):
         self.say(self.wording.shared_line("more"))
         return None
 
-    def _pressing(self, number: int) -> str:
-        return f"{self.node.name}.{number}.pushback"
-
     def _press_or_accept(self, reply: Answer, heard: Understood) -> None:
         level = self.wording.persona.pushback
         fewest = len(self.talk.objected) < (0, 1, len(self.script.nodes))[level]
@@ -184,7 +188,7 @@ class Moves(Ways):
             number = self.node.replies.index(reply)
             self.talk.objected.append(self.node.name)
             self.talk.pressed = number
-            self.say(self.wording.line(self._pressing(number), reply.pushback))
+            self.object(number)
             return
         self._accept(reply, heard)
 

@@ -90,6 +90,8 @@ class Phrases:
     joiner: str
     mirror: Mapping[str, Mapping[str, str]]
     negations: frozenset[str]
+    questions: frozenset[str]
+    leads: frozenset[str]
     common: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
 
@@ -118,6 +120,8 @@ def phrases(language: str) -> Phrases:
             for address, words in mirror.each().items()
         },
         negations=frozenset(file.lines("negations", 1)),
+        questions=frozenset(" ".join(file.lines("questions", 1)).split()),
+        leads=frozenset(" ".join(file.lines("leads", 1)).split()),
         common=frozenset(" ".join(file.lines("common", 1)).split()),
         foreign={
             name: frozenset(" ".join(foreign.lines(name)).split()) for name in list(foreign.rows)

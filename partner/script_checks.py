@@ -119,7 +119,7 @@ def _conditions(script: Script, place: str, answer: Answer) -> Iterator[str]:
                 yield f"{place}.{key}: {condition} is neither a slot nor an intent"
             if slot and value and slot.kind == "choice" and not slot.value(value):
                 yield f"{place}.{key}: {name} has no value {value}"
-    for name, value in answer.sets.items():
+    for name, value in (*answer.sets.items(), *answer.offers.items()):
         slot = script.slots.get(name)
         if slot is None or (slot.kind == "choice" and not slot.value(value)):
             yield f"{place}.set: there is no {name} = {value}"

@@ -46,7 +46,7 @@ def _slot(name: str, table: Table) -> Slot:
 
 
 def _answer(table: Table, least: int = 1) -> Answer:
-    sets = table.table("set")
+    sets, offers = table.table("set"), table.table("offer")
     answer = Answer(
         when=table.lines("when"),
         known=table.lines("if"),
@@ -54,6 +54,7 @@ def _answer(table: Table, least: int = 1) -> Answer:
         pushback=table.lines("pushback"),
         checks=table.lines("check"),
         sets={slot: sets.text(slot) for slot in list(sets.rows)},
+        offers={slot: offers.text(slot) for slot in list(offers.rows)},
         next=table.text("next", "") or None,
         words=table.whole("words", 0, 50, 0),
     )

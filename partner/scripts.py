@@ -47,7 +47,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply, an aside or a rescue: when it fits, what it says, what it does."""
+    """A reply, an aside or a rescue: when it fits, what it says, what it does.
+
+    `sets` fills slots at once, `offers` when the learner says yes next.
+    """
 
     when: tuple[str, ...]
     known: tuple[str, ...]
@@ -55,6 +58,7 @@ class Answer:
     pushback: tuple[str, ...]
     checks: tuple[str, ...]
     sets: Mapping[str, str]
+    offers: Mapping[str, str]
     next: str | None
     words: int
 

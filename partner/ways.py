@@ -39,9 +39,18 @@ class Ways:
         return self.node.hints
 
     def ask_again(self) -> None:
-        """The node's question once more, unless what was said already asks something."""
-        if not self.lines or not self.lines[-1].rstrip().endswith("?"):
+        """The question or objection once more, unless what was said already asks something."""
+        if self.lines and self.lines[-1].rstrip().endswith("?"):
+            return
+        if self.talk.pressed is not None:
+            self.object(self.talk.pressed)
+        else:
             self.say(self.wording.line(f"{self.node.name}.again", self.node.again))
+
+    def object(self, number: int) -> None:
+        """Say what speaks against a reply of this node."""
+        objections = self.node.replies[number].pushback
+        self.say(self.wording.line(f"{self.node.name}.{number}.pushback", objections))
 
     def _meet(self, fitting: Answer) -> None:
         self.talk.met += [check for check in fitting.checks if check not in self.talk.met]
@@ -75,7 +84,12 @@ class Ways:
         if reply.next:
             self.enter(reply.next, fresh=set(heard.slots()))
         else:
+            self._offer(reply)
             self.ask_again()
+
+    def _offer(self, one: Answer) -> None:
+        """Keep in mind what a "yes" would take now."""
+        self.talk.guess = [part for offer in one.offers.items() for part in offer][:2]
 
     def _set_by(self, one: Answer) -> dict[str, list[str]]:
         return {name: [value] for name, value in one.sets.items()}
@@ -84,7 +98,8 @@ class Ways:
         for name, values in heard.slots().items():
             many = self.script.slots[name].many
             old = self.talk.slots.get(name, [])
-            own = replacing and name in self.node.asks and not self.node.always
+            alone = len(heard.slots()) == 1 and heard.words[0].plain != self.wording.shared.joiner
+            own = replacing and alone and name in self.node.asks and not self.node.always
             if many and not (own or self._anew(name, heard)):
                 self.talk.slots[name] = [*old, *(value for value in values if value not in old)]
             else:
@@ -100,6 +115,7 @@ class Ways:
         """Go to a node, and on from it while there is nothing to ask."""
         for _ in range(HOPS):
             self.talk.node, self.talk.misses, self.talk.asked_more = name, 0, False
+            self.talk.pressed = None
             node = self.node
             passing = None if opening else self._known_reply(node)
             if passing and passing.next:

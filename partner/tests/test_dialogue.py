@@ -242,3 +242,36 @@ def test_turn_of_hours_is_read_in_no_time():
     started = time.perf_counter()
     play("en", "patient", "what is a one two and the " * 20_000)
     assert time.perf_counter() - started < 3
+
+
+def test_yes_takes_what_was_recommended():
+    replies = play("en", "patient", "what do you recommend", "yes please")
+    assert replies[-1].state["slots"] == {"dish": ["chicken"]}
+
+
+def test_question_during_an_objection_comes_back_to_the_objection():
+    replies = play("en", "tough", "the chicken please", "where is the toilet", "yes")
+    assert replies[2].state["node"] == "main"
+    assert "chicken" in replies[2].text
+    assert replies[3].state["node"] == "drink"
+
+
+def test_order_with_a_remark_is_both_taken_and_answered():
+    said = ["the soup", "water", "nothing else", "very good", "by card keep the change"]
+    reply = play("en", "patient", *said)[-1]
+    assert "thank you" in reply.text.lower()
+    assert reply.finished
+
+
+def test_two_dishes_are_both_on_the_bill():
+    said = ["the fish and my friend takes the salad", "two beers", "no", "good", "how much is it"]
+    assert "23 pounds" in play("en", "patient", *said)[-1].text
+
+
+def test_learner_is_called_by_name():
+    assert "Anna" in play("en", "patient", "my name is anna")[-1].text
+
+
+def test_no_with_another_wish_takes_the_place_of_all_before():
+    reply = play("en", "patient", "the soup", "a beer and a juice", "no only water please")[-1]
+    assert reply.state["slots"]["drink"] == ["water"]
