@@ -5,12 +5,15 @@ runs spoken to its end), of 10 s written down, of a sentence spoken, and queries
 short and in a long talk. The model is loaded before, as in a worker that has been at work.
 """
 
+import contextlib
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +42,25 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0, interactive=False)
-        print(json.dumps(measured(Path(sys.argv[1]))))
+        with local_voices(Path(folder)):
+            print(json.dumps(measured(Path(sys.argv[1]))))
+
+
+@contextlib.contextmanager
+def local_voices(folder: Path) -> Iterator[None]:
+    """The process of voices, where `make run` has installed it."""
+    python = ROOT / "var" / "voices" / "bin" / "python"
+    if not python.is_file():
+        yield
+        return
+    command = [str(python), str(ROOT / "voices" / "server.py"), str(folder / "voices.json")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            if process.stdout:
+                process.stdout.readline()  # it says that it is ready
+            yield
+        finally:
+            process.terminate()
 
 
 def measured(recording: Path) -> dict[str, float]:

@@ -9,7 +9,8 @@ from kombu.exceptions import OperationalError
 
 from verbalcoach.celery import app
 
-WORKERS = frozenset({"transcription", "light", "tutor"})
+# The tutor's comes by itself, its model loaded: a talk waits for it, a first page need not.
+WORKERS = frozenset({"transcription", "light"})
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         end = time.monotonic() + options["timeout"]
         while silent and time.monotonic() < end:
             try:
-                answers = app.control.ping(timeout=0.5, limit=len(WORKERS)) or []
+                answers = app.control.ping(timeout=0.5, limit=len(WORKERS) + 1) or []
             except (OperationalError, CeleryError, OSError):
                 time.sleep(0.3)
                 continue
