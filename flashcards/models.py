@@ -51,7 +51,7 @@ class Card(models.Model):
         NEW = NEW, _("New")
         LEARNING = LEARNING, _("Being learned")
         REVIEW = REVIEW, _("Learned")
-        RELEARNING = RELEARNING, _("Forgotten, being learned again")
+        RELEARNING = RELEARNING, _("Being learned again")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cards"

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,6 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "has_words": form.is_filtering() or page.paginator.count > 0,
         "due": selectors.totals(user).due,
+        "now": timezone.now(),
     }
     return render(request, "flashcards/list.html", context)
 
