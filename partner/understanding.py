@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from .numbers_said import WEAK, numbers_in
+from .numbers_said import NUMBER_WORDS, WEAK, numbers_in
 from .patterns import ENDS_CAPTURE, Match, Pattern, Word, spaced, words_of
 from .phrases import Phrases
 from .scripts import Node, Script, Slot
@@ -201,7 +201,7 @@ def _without_refused(
         before = [
             word.plain
             for word in words[max(0, mention.start - 4) : mention.start]
-            if word.plain not in _ARTICLES
+            if word.plain not in _ARTICLES and not _is_number(word.plain)
         ]
         near = before[-1:] if len(words) > 3 or not before else before
         verb = before[-2:-1] if before and before[-1] in _WANTS else []
@@ -210,6 +210,10 @@ def _without_refused(
         else:
             kept.append(mention)
     return kept, refused
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in NUMBER_WORDS
 
 
 _WANTS = ("want", "like", "have", "take", "need", "quiero", "quiere", "tomo", "gusta")

@@ -74,6 +74,8 @@ def test_numbers_are_read_from_words_and_digits(said, values):
         ("not the soup but the fish", {"dish": ["fish"]}),
         ("I don't want fish", {}),
         ("no, the fish", {"dish": ["fish"]}),
+        ("no two beers please", {"drink": ["beer"]}),
+        ("no beer", {}),
         ("fruit salad", {"dessert": ["fruit"]}),
         ("I would like a table", {}),
     ],
