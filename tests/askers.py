@@ -20,6 +20,7 @@ from conversations import services as conversations
 from flashcards import services as flashcards
 from practice import services as practice
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
+from pronunciation.models import Attempt
 from pronunciation.tests.results import JUDGED
 from sharing.links import token_of
 from speech_sessions.models import SpeechSession
@@ -90,14 +91,12 @@ def asker(user: User, *, given: TOTPDevice | None) -> Asker:
     return Asker(browser, phone)
 
 
-def tell_story(alice: User, bob: User, charlie: User) -> Story:
-    """Alice has everything that has an address, and a second factor."""
-    story = Story(alice, reported_session(alice))
+def _askers_of(alice: User, bob: User, charlie: User) -> dict[str, Asker]:
     factor = with_factor(alice)
     staff = User.objects.create_user("staff@example.org", PASSWORD, is_staff=True)
     models = ("user", "speechsession", "analysisrun", "devicetoken", "securityevent")
     staff.user_permissions.add(*Permission.objects.filter(content_type__model__in=models))
-    story.askers = {
+    return {
         "nobody": Asker(Client(), APIClient()),
         "half": asker(alice, given=None),
         "stranger": asker(charlie, given=None),
@@ -105,6 +104,24 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         "coach": asker(bob, given=None),
         "staff": asker(staff, given=with_factor(staff)),
     }
+
+
+def _attempt_of(alice: User) -> Attempt:
+    attempt: Attempt = alice.pronunciation_attempts.create(
+        text="Good morning.",
+        language="en",
+        audio=default_storage.save("pronunciation/good.wav", ContentFile(b"RIFF")),
+        audio_type="audio/wav",
+        state="done",
+        result=JUDGED | {"model": {"path": "pronunciation/good.wav"}},
+    )
+    return attempt
+
+
+def tell_story(alice: User, bob: User, charlie: User) -> Story:
+    """Alice has everything that has an address, and a second factor."""
+    story = Story(alice, reported_session(alice))
+    story.askers = _askers_of(alice, bob, charlie)
     alice.picture = default_storage.save("pictures/alice.png", ContentFile(_PIXEL))
     alice.save(update_fields=["picture"])
     profile = LearningProfile.objects.create(user=alice, target_language="es")
@@ -128,14 +145,7 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
     talk_begun.messages.create(
         position=1, side="learner", state="failed", audio=ContentFile(b"RIFF", "turn.wav")
     )
-    attempt = alice.pronunciation_attempts.create(
-        text="Good morning.",
-        language="en",
-        audio=default_storage.save("pronunciation/good.wav", ContentFile(b"RIFF")),
-        audio_type="audio/wav",
-        state="done",
-        result=JUDGED | {"model": {"path": "pronunciation/good.wav"}},
-    )
+    attempt = _attempt_of(alice)
     own_situation = alice.custom_scenarios.create(title="Parcel", goal="Find it.")
     word = flashcards.meet(
         alice, language="es", word="tranvía", audio=ContentFile(b"RIFF", "word.wav")

@@ -1,8 +1,8 @@
 """Who may ask what: every address of the product, and what each asker is answered there.
 
-`WHO_MAY` names for each address one of the rules below; `ANSWERED` says for each rule what each
-asker gets. tests/test_who_may.py walks all of them and compares. A new address is in here, or the
-tests fail.
+`WHO_MAY` names for each address one of the rules of access_rules.py; `ANSWERED` says there what each
+asker gets. tests/test_who_may.py walks all of them and compares. A new address is in here or in
+authorisation_learning.py, or the tests fail.
 
 The askers:
 `nobody`    without credentials
@@ -21,57 +21,24 @@ What they get:
 `not_there` 404
 """
 
-from dataclasses import dataclass
-
-# The rules.
-OPEN = "open"  # anybody, but who owes a second factor gives it first
-ALWAYS = "always"  # anybody, also who owes a second factor
-HALF = "half"  # whoever is signed in, also who owes a second factor
-PASSKEY = "passkey"  # anybody; a wrong answer leads back to the page that asked
-ENDING = "ending"  # as signed_in, but a program that owes the factor may end its own sign-in
-SIGNED_IN = "signed_in"  # whoever is signed in, and sees only what is theirs
-CONFIRMED = "confirmed"  # the same, once they have confirmed that it is them
-OWNER = "owner"  # the owner of the object in the address; to others it is not there
-REFUSED = "refused"  # the owner of the object in the address; others are refused
-ITSELF = "itself"  # the person whom the address names, and staff
-SHARED = "shared"  # the owner, and whom they share it with; to others it is not there
-LINK = "link"  # whose the thing is that link or form names; made up, it is not there
-SECRET = "secret"  # whoever knows the address; made up, it is not there
-NOT_SET_UP = "not_set_up"  # anybody where the installation is set up for it, else it is not there
-CONNECTING = "connecting"  # the same; who is signed in confirms first that it is them
-STAFF = "staff"  # staff with the permission
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What each asker may be answered, by any method; 405 is always fine."""
-
-    nobody: str
-    half: str
-    stranger: str
-    owner: str
-    coach: str
-    staff: str
-
-
-ANSWERED = {
-    OPEN: Answers("answers", "factor", "answers", "answers", "answers", "answers"),
-    ALWAYS: Answers("answers", "answers", "answers", "answers", "answers", "answers"),
-    HALF: Answers("sign_in", "answers", "answers", "answers", "answers", "answers"),
-    PASSKEY: Answers("sign_in", "factor", "confirm", "confirm", "confirm", "confirm"),
-    SIGNED_IN: Answers("sign_in", "factor", "answers", "answers", "answers", "answers"),
-    ENDING: Answers("sign_in", "factor", "answers", "answers", "answers", "answers"),
-    CONFIRMED: Answers("sign_in", "factor", "confirm", "confirm", "confirm", "confirm"),
-    OWNER: Answers("sign_in", "factor", "not_there", "answers", "not_there", "not_there"),
-    REFUSED: Answers("sign_in", "factor", "refused", "answers", "refused", "refused"),
-    ITSELF: Answers("sign_in", "factor", "not_there", "answers", "not_there", "answers"),
-    SHARED: Answers("sign_in", "factor", "not_there", "answers", "answers", "not_there"),
-    LINK: Answers("sign_in", "factor", "not_there", "not_there", "not_there", "not_there"),
-    NOT_SET_UP: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
-    SECRET: Answers("not_there", "factor", "not_there", "not_there", "not_there", "not_there"),
-    CONNECTING: Answers("not_there", "factor", "confirm", "confirm", "confirm", "confirm"),
-    STAFF: Answers("sign_in", "factor", "refused", "refused", "refused", "answers"),
-}
+from tests.access_rules import (
+    ALWAYS,
+    CONFIRMED,
+    CONNECTING,
+    ENDING,
+    HALF,
+    ITSELF,
+    LINK,
+    NOT_SET_UP,
+    OPEN,
+    OWNER,
+    PASSKEY,
+    REFUSED,
+    SECRET,
+    SHARED,
+    SIGNED_IN,
+)
+from tests.authorisation_learning import LEARNING
 
 # Routes as the URL configuration spells them.
 WHO_MAY = {
@@ -259,70 +226,7 @@ _CONVERSATIONS = {
 for _prefix in ("api/v1/voice-conversations/", "accounts/voice-conversations/"):
     WHO_MAY |= {f"{_prefix}{call}": who for call, who in _CONVERSATIONS.items()}
 
-_TALKS = {
-    "": SIGNED_IN,
-    "<pk>/": OWNER,
-    "<pk>/messages/": OWNER,
-    "<pk>/messages/<number>/audio/": OWNER,
-    "<pk>/text/": OWNER,
-    "<pk>/audio/": OWNER,
-    "<pk>/end/": OWNER,
-}
-for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):
-    WHO_MAY |= {f"{_prefix}{call}": who for call, who in _TALKS.items()}
-WHO_MAY |= {
-    "api/v1/conversations/scenarios/": SIGNED_IN,
-    "api/v1/conversations/personas/": SIGNED_IN,
-    "api/v1/conversations/realtime-token/": SIGNED_IN,
-    "api/v1/conversations/translate/": SIGNED_IN,
-    "api/v1/conversations/custom-scenarios/": SIGNED_IN,
-    "api/v1/conversations/custom-scenarios/<pk>/": OWNER,
-}
-
-WHO_MAY |= {
-    "pronunciation/": SIGNED_IN,
-    "pronunciation/take/": SIGNED_IN,
-    "pronunciation/<int:pk>/": OWNER,
-    "pronunciation/<int:pk>/delete/": OWNER,
-    "pronunciation/<int:pk>/model/": OWNER,
-    "pronunciation/assess/": SIGNED_IN,
-    "api/v1/pronunciation/assess/": SIGNED_IN,
-    "api/v1/pronunciation/attempts/": SIGNED_IN,
-    "api/v1/pronunciation/attempts/<pk>/": OWNER,
-    "api/v1/pronunciation/attempts/<pk>/audio/": OWNER,
-}
-
-for _prefix in ("api/v1/speech/", "speech/"):
-    WHO_MAY |= {
-        f"{_prefix}{call}": SIGNED_IN
-        for call in ("transcribe/", "synthesize/", "synthesize/stream/", "voices/")
-    }
-
-WHO_MAY |= {
-    "vocabulary/": SIGNED_IN,
-    "vocabulary/new/": SIGNED_IN,
-    "vocabulary/review/": SIGNED_IN,
-    "vocabulary/review/undo/": SIGNED_IN,
-    "vocabulary/statistics/": SIGNED_IN,
-    "vocabulary/settings/": SIGNED_IN,
-    "vocabulary/import/": SIGNED_IN,
-    "vocabulary/export.csv": SIGNED_IN,
-    "vocabulary/export.txt": SIGNED_IN,
-    "vocabulary/<int:pk>/": OWNER,
-    "vocabulary/<int:pk>/delete/": OWNER,
-    "vocabulary/<int:pk>/audio/": OWNER,
-    "api/v1/vocabulary/": SIGNED_IN,
-    "api/v1/vocabulary/due/": SIGNED_IN,
-    "api/v1/vocabulary/stats/": SIGNED_IN,
-    "api/v1/vocabulary/settings/": SIGNED_IN,
-    "api/v1/vocabulary/import/": SIGNED_IN,
-    "api/v1/vocabulary/export.csv/": SIGNED_IN,
-    "api/v1/vocabulary/export.txt/": SIGNED_IN,
-    "api/v1/vocabulary/<pk>/": OWNER,
-    "api/v1/vocabulary/<pk>/review/": OWNER,
-    "api/v1/vocabulary/<pk>/undo/": OWNER,
-    "api/v1/vocabulary/<pk>/audio/": OWNER,
-}
+WHO_MAY |= LEARNING
 
 _AUTH = {
     "register/": OPEN,

@@ -13,16 +13,12 @@ from django.test import Client
 
 from contract.paths import is_api_path
 from speech_sessions.tests.test_watching import Socket
+from tests.access_rules import ALWAYS, ANSWERED, ENDING, OPEN, STAFF
 from tests.addresses import routes
 from tests.askers import Story, tell_story
 from tests.authorisation import (
     ABOUT_ANOTHER,
-    ALWAYS,
-    ANSWERED,
-    ENDING,
     NO_ADDRESS,
-    OPEN,
-    STAFF,
     STAFF_PREFIX,
     WHO_MAY,
     WHO_MAY_LISTEN,
