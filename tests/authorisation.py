@@ -1,8 +1,8 @@
 """Who may ask what: every address of the product, and what each asker is answered there.
 
-`WHO_MAY` names for each address one of the rules of access_rules.py; `ANSWERED` says there what each
-asker gets. tests/test_who_may.py walks all of them and compares. A new address is in here or in
-authorisation_learning.py, or the tests fail.
+`WHO_MAY` names for each address one of the rules of access_rules.py; `ANSWERED` says there what
+each asker gets. tests/test_who_may.py walks all of them and compares. A new address is in here or
+in authorisation_learning.py, or the tests fail.
 
 The askers:
 `nobody`    without credentials
