@@ -36,6 +36,21 @@ def test_recognition_notes_another_language_than_the_one_declared(speech):
     assert heard.language_confidence < 0.2
 
 
+def test_a_window_is_heard_alike_alone_and_among_others(speech):
+    windows = [(0.0, 5.5), (5.5, 11.0)]
+    heard: dict[str, list] = {"alone": [], "together": []}
+    for name, part in (("alone", windows[:1]), ("together", windows)):
+        make(LOCAL).transcribe(
+            speech,
+            language="en",
+            prompt=None,
+            windows=part,
+            on_states=lambda _start, states, kept=heard[name]: kept.append(states.copy()),
+        )
+    assert [len(states) for states in heard["together"]] == [275, 275]
+    np.testing.assert_allclose(heard["together"][0], heard["alone"][0], atol=1e-4)
+
+
 def test_no_windows_make_no_words(speech):
     assert make(LOCAL).transcribe(speech, language="en", prompt=PROMPT, windows=[]).words == ()
 
