@@ -82,6 +82,8 @@ def microphone_file(folder: Path, sentences: list[np.ndarray]) -> Path:
     for sentence in sentences:
         loudest = max(0.05, float(np.abs(sentence).max()))
         parts += [sentence / loudest * 0.6, quiet(BETWEEN)]
+    # Longer than any test: at its end the browser's own device makes a noise.
+    parts.append(quiet(500))
     samples = np.clip(np.concatenate(parts) * 32767, -32767, 32767).astype("<i2")
     file = folder / "talk.wav"
     with wave.open(str(file), "wb") as wav:
