@@ -15,7 +15,7 @@ from dotenv import load_dotenv
 
 from engines.transcribers import TranscriberOptions
 from verbalcoach import environment as env
-from verbalcoach import language_models, language_services, schedule, speech_engines
+from verbalcoach import schedule, speech_engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -226,31 +226,10 @@ WORK_DIR = Path(env.text("WORK_DIR", str(VAR_DIR / "work")))  # decoded samples 
 MODEL_DIR = Path(env.text("MODEL_DIR", str(VAR_DIR / "models")))
 OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
-# Who may be asked, in this order; whether anybody is, each use says for itself.
-LANGUAGE_MODELS = language_models.from_environment()
-FEEDBACK_LANGUAGE_MODEL = env.boolean("FEEDBACK_LANGUAGE_MODEL", False)
-FEEDBACK_LANGUAGE_MODEL_SECONDS = env.integer("FEEDBACK_LANGUAGE_MODEL_SECONDS", 15)
-CONVERSATION_LANGUAGE_MODEL = env.boolean("CONVERSATION_LANGUAGE_MODEL", False)
-# Talks with the tutor: how much one may say in a day (UTC), and how long a request waits for it.
-TUTOR_DAILY_TURNS = env.integer("TUTOR_DAILY_TURNS", 400)
-TUTOR_DAILY_SECONDS = env.integer("TUTOR_DAILY_SECONDS", 3600)
-TUTOR_AUDIO_BYTES = env.integer("TUTOR_AUDIO_BYTES", 10 * 1024 * 1024)
-TUTOR_WAIT_SECONDS = env.integer("TUTOR_WAIT_SECONDS", 25)
-TUTOR_MODEL_SECONDS = env.integer("TUTOR_MODEL_SECONDS", 12)
-# How long a request waits until a sentence is judged.
-PRONUNCIATION_WAIT_SECONDS = env.integer("PRONUNCIATION_WAIT_SECONDS", 20)
-# Setting one up is the owner's word that texts may be sent to it.
-REALTIME = language_models.realtime_from_environment()
-TRANSLATORS = language_services.translators()
-DICTIONARIES = language_services.dictionaries()
-GRAMMAR_CHECKERS = language_services.grammar_checkers()
-for _use in ("FEEDBACK_LANGUAGE_MODEL", "CONVERSATION_LANGUAGE_MODEL"):
-    if globals()[_use] and not LANGUAGE_MODELS:
-        raise ImproperlyConfigured(
-            f"{_use} is on, but none of LLM_PROVIDERS is set up: give one its key."
-        )
 
-# Hearing and speaking, for the spoken tutor: who is asked, in this order.
+# Talking with the tutor: who hears and who speaks, in the order they are asked
+
+from verbalcoach.talk_settings import *  # noqa: E402, F403 - they read what .env has set above
 
 SPEECH_TRANSCRIBERS = speech_engines.transcribers_from_environment(
     local=TranscriberOptions(
@@ -262,21 +241,10 @@ SPEECH_TRANSCRIBERS = speech_engines.transcribers_from_environment(
         model_directory=MODEL_DIR,
     )
 )
-SPEECH_MAX_SECONDS = env.integer("SPEECH_MAX_SECONDS", 120)
-SPEECH_MAX_BYTES = env.integer("SPEECH_MAX_BYTES", 20 * 1024 * 1024)
-SPEECH_HEAR_SECONDS = env.integer("SPEECH_HEAR_SECONDS", 20)
-# How long a request waits for the worker that hears, how much a person may have heard (s) and said
-# (characters) in a day (UTC).
-SPEECH_WAIT_SECONDS = env.integer("SPEECH_WAIT_SECONDS", 30)
-SPEECH_DAILY_SECONDS = env.integer("SPEECH_DAILY_SECONDS", 3600)
-SPEECH_DAILY_CHARACTERS = env.integer("SPEECH_DAILY_CHARACTERS", 50_000)
 # Tests must not find the voices of a product that runs beside them.
 SPEECH_VOICES = speech_engines.voices_from_environment(
     (LOCAL_REDIS_SOCKET if TESTING else VAR_DIR / "voices").with_suffix(".json")
 )
-SPEECH_SPEAK_SECONDS = env.integer("SPEECH_SPEAK_SECONDS", 15)
-SPEECH_CACHE_BYTES = env.integer("SPEECH_CACHE_BYTES", 200 * 1024 * 1024)
-SPEECH_CACHE_DAYS = env.integer("SPEECH_CACHE_DAYS", 30)
 
 # Forms may hold a recording or a picture; anything else in a body is small.
 MAX_PICTURE_BYTES = env.integer("MAX_PICTURE_BYTES", 10 * 1024 * 1024)
@@ -307,47 +275,8 @@ else:
 
 # The API
 
-REST_FRAMEWORK = {
-    # Whose X-Forwarded-For is believed when requests are counted: nobody's without a proxy.
-    "NUM_PROXIES": int(env.boolean("BEHIND_PROXY", False)),
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.DeviceTokenAuthentication",
-        "accounts.bearer.BearerAuthentication",
-        "accounts.authentication.SecondFactorSessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "accounts.permissions.SecondFactorGiven",
-    ],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contract.negotiation.OneForm",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "contract.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-        "rest_framework.parsers.FormParser",
-    ],
-    "DEFAULT_PAGINATION_CLASS": "contract.pagination.PageNumberPagination",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "contract.schema.ContractSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": env.text("THROTTLE_ANON", "60/min"),
-        "user": env.text("THROTTLE_USER", "600/min"),
-        "login": env.text("THROTTLE_LOGIN", "10/min"),
-        "speech": env.text("THROTTLE_SPEECH", "60/min"),
-        "tutor-start": env.text("THROTTLE_TUTOR_START", "10/min"),
-    },
-    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-DRF_STANDARDIZED_ERRORS = {
-    "EXCEPTION_FORMATTER_CLASS": "contract.errors.ErrorFormatter",
-    "EXCEPTION_HANDLER_CLASS": "contract.errors.ExceptionHandler",
-    "ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True,
-}
+from verbalcoach.api_settings import *  # noqa: E402, F403 - they read what .env has set above
+
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{APP_NAME} API",
     "DESCRIPTION": "Recordings of speech in, honest measurements and one thing to practise out.",
@@ -413,7 +342,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/(api|api-auth|auth|users|speech|accounts/[a-z]+|speech-sessions/api)(/.*)?$"
+CORS_URLS_REGEX = (
+    r"^/(api|api-auth|auth|users|speech|pronunciation|conversations/sessions|accounts/[a-z-]+"
+    r"|speech-sessions/api)(/.*)?$"
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.boolean("SECURE_COOKIES", not DEBUG)
