@@ -169,7 +169,8 @@ async def test_six_spoken_turns_are_each_heard_and_answered_once_in_order(
     await expect(own.first.locator("[data-act=own]")).to_be_visible()
 
     await page.click("[data-part=ending] button")
-    await expect(page.get_by_role("link", name="The whole conversation")).to_be_visible()
+    whole = page.get_by_role("link", name="The whole conversation")
+    await expect(whole).to_be_visible(timeout=ANSWERED)
 
 
 async def test_two_tabs_show_the_same_talk_and_every_turn_once(open_browser, alices_cookies, stack):
