@@ -10,7 +10,6 @@ from django.conf import settings
 
 from analysis.vad import detect_speech
 from engines.transcribers import TranscriberError, make
-from engines.transcribers.in_turn import HERE
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +32,13 @@ def warm_up(**_: Any) -> None:
 
 
 def load_engines() -> None:
-    """Make every engine that may be asked, and have this machine's own hear a second of nothing."""
-    second = np.zeros(16_000, dtype=np.int16)
-    detect_speech(second)
+    """Make every engine that may be asked; a task that comes meanwhile waits for its own.
+
+    They are made, not used: a model keeps notes of the one recording that it hears.
+    """
+    detect_speech(np.zeros(16_000, dtype=np.int16))
     for options in settings.SPEECH_TRANSCRIBERS:
         try:
-            transcriber = make(options)
-            if options.provider == HERE:
-                transcriber.language_of(second.astype(np.float32))
+            make(options)
         except TranscriberError as error:
             logger.warning("%s cannot be had: %s", options.provider, error.detail)
