@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django_filters.utils import translate_validation
 from rest_framework.decorators import action
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -102,16 +102,15 @@ class VocabularyViewSet(
     @action(detail=True, methods=["post"])
     def review(self, request: Request, pk: str) -> Response:
         """How it went."""
+        card = self.get_object()
         sent = RateCardSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         told = sent.validated_data
+        named, at = told.get("review_id"), told.get("at")
         return answer_once(
             request,
             lambda: self._reviewed(
-                services.review,
-                told["rating"],
-                review_id=told.get("review_id"),
-                at=told.get("at"),
+                lambda: services.review(card, told["rating"], review_id=named, at=at)
             ),
         )
 
@@ -119,10 +118,11 @@ class VocabularyViewSet(
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take a review back."""
+        card = self.get_object()
         sent = UndoCardSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         named = sent.validated_data.get("review_id")
-        return answer_once(request, lambda: self._reviewed(services.undo, named))
+        return answer_once(request, lambda: self._reviewed(lambda: services.undo(card, named)))
 
     @documentation.audio
     @action(detail=True)
@@ -197,10 +197,8 @@ class VocabularyViewSet(
         }
         return Response(VocabularyImportedSerializer(body).data)
 
-    def _reviewed(
-        self, work: Callable[..., tuple[Card, Review]], *args: Any, **kwargs: Any
-    ) -> Response:
-        card, review = _or_conflict(lambda: work(self.get_object(), *args, **kwargs))
+    def _reviewed(self, work: Callable[[], tuple[Card, Review]]) -> Response:
+        card, review = _or_conflict(work)
         body = {"card": self.get_serializer(card).data, "review": CardReviewSerializer(review).data}
         return Response(body)
 
@@ -228,9 +226,11 @@ _CONFLICTS = {
 
 
 def _or_conflict(work: Callable[[], Any]) -> Any:
-    """What `work` gives; 409 where it does not go with what there is."""
+    """What `work` gives; 409 where it does not go with what there is, 404 where it went."""
     try:
         return work()
+    except Card.DoesNotExist as gone:
+        raise NotFound from gone
     except tuple(_CONFLICTS) as refused:
         code, attr = _CONFLICTS[type(refused)]
         raise Refused(409, code, str(refused), attr=attr) from refused
