@@ -31,7 +31,7 @@ class TranscribeSerializer(serializers.Serializer[Any]):
     language = LanguageField(help_text="By name or BCP 47 code; left out: found out.")
 
 
-class WordSerializer(serializers.Serializer[Any]):
+class HeardWordSerializer(serializers.Serializer[Any]):
     """A word with its times."""
 
     text = serializers.CharField()
@@ -40,7 +40,7 @@ class WordSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField(allow_null=True, help_text="0-1, where one is given.")
 
 
-class ServiceSerializer(serializers.Serializer[Any]):
+class HeardByServiceSerializer(serializers.Serializer[Any]):
     """Who did it."""
 
     name = serializers.CharField()
@@ -53,8 +53,8 @@ class HeardSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="Empty where nobody speaks.")
     language = serializers.CharField(help_text="Code of the language it was written down in.")
     duration_seconds = serializers.FloatField()
-    words = WordSerializer(many=True, help_text="Empty where the service gives no times.")
-    service = ServiceSerializer(allow_null=True, help_text="Null where nobody had to be asked.")
+    words = HeardWordSerializer(many=True, help_text="Empty where the service gives no times.")
+    service = HeardByServiceSerializer(allow_null=True, help_text="Null where nobody had to be asked.")
 
 
 class SynthesizeSerializer(serializers.Serializer[Any]):
