@@ -54,7 +54,9 @@ class HeardSerializer(serializers.Serializer[Any]):
     language = serializers.CharField(help_text="Code of the language it was written down in.")
     duration_seconds = serializers.FloatField()
     words = HeardWordSerializer(many=True, help_text="Empty where the service gives no times.")
-    service = HeardByServiceSerializer(allow_null=True, help_text="Null where nobody had to be asked.")
+    service = HeardByServiceSerializer(
+        allow_null=True, help_text="Null where nobody had to be asked."
+    )
 
 
 class SynthesizeSerializer(serializers.Serializer[Any]):
