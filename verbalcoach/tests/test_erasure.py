@@ -174,7 +174,7 @@ def test_nothing_is_left_of_an_erased_person(erasmia, bob, valkey, media_of_its_
     before = everything_in_the_database()
     assert all(needle in before for needle in NEEDLES)
     assert "speech_sessions.tasks.run_stage" in {each["task"] for each in queued()}
-    assert len(files_in(media_of_its_own)) == 6
+    assert len(files_in(media_of_its_own)) == 7
     assert str(NUMBER) in everything_in_redis()
     Erasure.objects.create(user=erasmia, due_at=timezone.now())
 
