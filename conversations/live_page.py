@@ -31,11 +31,12 @@ class TurnLine:
     message: TutorMessage
     pieces: list[Piece]
     notice: str
+    corrections: Sequence[Mapping[str, str]] = ()
 
     @property
     def is_learner(self) -> bool:
         """Whose turn it is."""
-        return self.message.side == TutorMessage.Side.LEARNER
+        return _is_own(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,22 @@ class TalkSummary:
     new_words: list[Mapping[str, str]] = field(default_factory=list)
 
 
-def turn_line(message: TutorMessage) -> TurnLine:
-    """A message with what is wrong in it marked."""
-    is_learner = message.side == TutorMessage.Side.LEARNER
-    said = [each["said"] for each in message.corrections] if is_learner else []
-    return TurnLine(message, pieces_of(message.text, said), notices.sentence(message.notice))
+def turn_lines(messages: Sequence[TutorMessage]) -> list[TurnLine]:
+    """The turns, what is wrong in each marked: its answer says so, and stands right after it."""
+    corrections = {each.position - 1: each.corrections for each in messages if not _is_own(each)}
+    return [
+        _turn_line(each, corrections.get(each.position, ()) if _is_own(each) else ())
+        for each in messages
+    ]
+
+
+def _turn_line(message: TutorMessage, corrections: Sequence[Mapping[str, str]]) -> TurnLine:
+    pieces = pieces_of(message.text, [each["said"] for each in corrections])
+    return TurnLine(message, pieces, notices.sentence(message.notice), corrections)
+
+
+def _is_own(message: TutorMessage) -> bool:
+    return message.side == TutorMessage.Side.LEARNER
 
 
 def pieces_of(text: str, wrong: Iterable[str]) -> list[Piece]:
@@ -142,13 +154,13 @@ def facts_of(
 
 def summary_of(session: TutorSession, turns: Sequence[TutorMessage]) -> TalkSummary:
     """What a talk came to, from what was stored of it."""
-    own = [turn for turn in turns if turn.side == TutorMessage.Side.LEARNER]
+    own = [turn for turn in turns if _is_own(turn)]
     ended = session.ended_at or session.changed_at
     return TalkSummary(
         seconds=max(0, round((ended - session.started_at).total_seconds())),
         turns=len(own),
         words=sum(len(turn.text.split()) for turn in own),
-        corrections=_grouped(own),
+        corrections=_grouped(turns),
         new_words=[word for turn in turns for word in turn.new_words],
     )
 

@@ -96,7 +96,7 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
         "about": live_page.language_and_level(session),
         "persona": live_page.persona_name(session),
         "situation": situations.situation_of(session),
-        "turns": [live_page.turn_line(turn) for turn in turns],
+        "turns": live_page.turn_lines(turns),
         "checks": checks,
         "met": sum(check["met"] for check in checks),
     }

@@ -49,12 +49,19 @@ export class DialogueView {
     if (message.client_id) this.drop(message.client_id);
     const turn = this.turnAt(message.position) ?? this.insert(message);
     this.fill(turn, message);
+    // What could be said better comes with the answer, and stands under the turn that it answers.
+    const answered = message.side === "tutor" && this.messages.get(message.position - 1);
+    if (answered) this.correct(answered.id, message.corrections);
     return isNew;
   }
 
   correct(id: number, corrections: Message["corrections"]): void {
     const message = [...this.messages.values()].find((each) => each.id === id);
     if (message) this.show({ ...message, corrections });
+  }
+
+  private correctionsOf(message: Message): Message["corrections"] {
+    return this.messages.get(message.position + 1)?.corrections ?? message.corrections;
   }
 
   /** A turn that is on its way: what was typed, or that something was spoken. */
@@ -99,7 +106,8 @@ export class DialogueView {
     turn.toggleAttribute("data-waiting", isLearner && !message.text);
     const text = partOf(turn, "text");
     const label = text.querySelector(".sr-only");
-    const pieces = piecesOf(message.text || "…", isLearner ? message.corrections : []);
+    const corrections = isLearner ? this.correctionsOf(message) : [];
+    const pieces = piecesOf(message.text || "…", corrections);
     text.replaceChildren(
       ...(label ? [label] : []),
       ...pieces.map((piece) => (piece.wrong ? marked(piece.text) : piece.text)),
@@ -108,18 +116,18 @@ export class DialogueView {
     notice.textContent = message.notice;
     notice.hidden = !message.notice;
     if (isLearner) {
-      this.fillCorrections(turn, message);
+      this.fillCorrections(turn, corrections);
       const canRetry = message.state === "failed" && message.client_id !== null;
       toolOf(turn, "own").hidden = !message.audio_url;
       toolOf(turn, "retry").hidden = !canRetry;
     }
   }
 
-  private fillCorrections(turn: HTMLElement, message: Message): void {
+  private fillCorrections(turn: HTMLElement, corrections: Message["corrections"]): void {
     const list = partOf(turn, "corrections");
-    list.hidden = message.corrections.length === 0;
+    list.hidden = corrections.length === 0;
     list.replaceChildren(
-      ...message.corrections.map(({ better, why }) => {
+      ...corrections.map(({ better, why }) => {
         const item = document.createElement("li");
         const words = document.createElement("b");
         words.lang = partOf(turn, "text").lang;
