@@ -133,9 +133,8 @@ def _largest(part: NDArray[np.int16]) -> int:
 def _check_size(source: Path, limits: Limits) -> None:
     size = source.stat().st_size
     if size > limits.max_bytes:
-        raise AnalysisError(
-            "too_large", detail=f"The file has {size} bytes.", limit=limits.max_bytes
-        )
+        detail = f"The file has {size} bytes; at most {limits.max_bytes} are taken."
+        raise AnalysisError("too_large", detail=detail, limit=limits.max_bytes)
     with source.open("rb") as file:
         sniff(file.read(HEADER_BYTES))
 

@@ -1,4 +1,4 @@
-"""What outside engines cost by their public price lists of autumn 2026: estimates, for logs."""
+"""What outside engines cost, roughly: for logs, never for a bill; price lists change."""
 
 from engines.transcribers import TranscriberOptions
 from engines.transcribers.in_turn import HERE
