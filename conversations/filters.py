@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from contract.changes import ChangesFilterSet
 from contract.choices import one_of
 from contract.moments import MomentFilter, end_of, start_of
 from conversations import selectors
@@ -14,7 +15,7 @@ from conversations.models import VoiceConversation
 ORDERINGS = ("-created_at", "created_at", "-duration_minutes", "duration_minutes")
 
 
-class ConversationFilters(filters.FilterSet):
+class ConversationFilters(ChangesFilterSet):
     """Conversations by type, language, day and words."""
 
     conversation_type = filters.ChoiceFilter(
@@ -45,12 +46,6 @@ class ConversationFilters(filters.FilterSet):
         model = VoiceConversation
         fields = ()
 
-    @property
-    def changed_after(self) -> datetime | None:
-        """The moment since which changes are asked for."""
-        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
-        return None if moment is None else start_of(moment)
-
     def in_language(self, found: QuerySet[Any], _name: str, language: str) -> QuerySet[Any]:
         """By name or code."""
         return selectors.in_language(found, language)
@@ -66,12 +61,3 @@ class ConversationFilters(filters.FilterSet):
     def containing(self, found: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Every word, in topic or transcript."""
         return selectors.containing(found, text)
-
-    def unchanged(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
-        """The list itself is another one then; see `changed_after`."""
-        return found
-
-    def ordered(self, found: QuerySet[Any], _name: str, ordering: str) -> QuerySet[Any]:
-        """With the id, so that equal ones keep their places."""
-        sign = "-" if ordering.startswith("-") else ""
-        return found.order_by(ordering, f"{sign}id")

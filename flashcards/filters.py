@@ -1,20 +1,20 @@
 """What a list of words can be asked for."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from contract.changes import ChangesFilterSet
 from contract.choices import one_of
-from contract.moments import MomentFilter, start_of
+from contract.moments import MomentFilter
 from flashcards import selectors
 from flashcards.models import Card
 
 ORDERINGS = ("-created_at", "created_at", "word", "-word", "due_at", "-due_at")
 
 
-class CardFilters(filters.FilterSet):
+class CardFilters(ChangesFilterSet):
     """Words by language, state, what is due, and what they say."""
 
     language = filters.CharFilter(
@@ -46,12 +46,6 @@ class CardFilters(filters.FilterSet):
         model = Card
         fields = ()
 
-    @property
-    def changed_after(self) -> datetime | None:
-        """The moment since which changes are asked for."""
-        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
-        return None if moment is None else start_of(moment)
-
     def spoken_in(self, found: QuerySet[Any], _name: str, language: str) -> QuerySet[Any]:
         """By name or code."""
         return selectors.in_language(found, language)
@@ -65,15 +59,6 @@ class CardFilters(filters.FilterSet):
     def containing(self, found: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Every word, somewhere."""
         return selectors.containing(found, text)
-
-    def unchanged(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
-        """The list itself is another one then; see `changed_after`."""
-        return found
-
-    def ordered(self, found: QuerySet[Any], _name: str, ordering: str) -> QuerySet[Any]:
-        """With the id, so that equal ones keep their places."""
-        sign = "-" if ordering.startswith("-") else ""
-        return found.order_by(ordering, f"{sign}id")
 
 
 class StatisticsFilters(filters.FilterSet):

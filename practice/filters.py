@@ -1,7 +1,7 @@
 """What lists of practice can be asked for."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,23 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
-from contract.moments import MomentFilter, start_of
+from contract.changes import ChangesFilterSet
+from contract.moments import MomentFilter
 from practice.models import Kind, PracticeSession, Question, Sequence
 
 ORDERINGS = ("started_at", "duration_seconds", "updated_at")
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-class _ChangesMixin:
-    """A filter by the moment since which changes are asked for."""
-
-    form: Any
-
-    @property
-    def changed_after(self) -> datetime | None:
-        """That moment; None where everything is asked for."""
-        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
-        return None if moment is None else start_of(moment)
+class _InOrderOfChanges(ChangesFilterSet):
+    """What changed since a moment, told in the order of the changes."""
 
     def filter_changed(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         """Those that changed since, in the order of their changes."""
@@ -44,7 +37,7 @@ class _StableOrdering(filters.OrderingFilter):
         return ordered.order_by(*ordered.query.order_by, "-id" if value[0][0] == "-" else "id")
 
 
-class HistoryFilters(_ChangesMixin, filters.FilterSet):
+class HistoryFilters(_InOrderOfChanges):
     """Sessions by outcome, kind, day and last change."""
 
     status = filters.ChoiceFilter(
@@ -61,7 +54,7 @@ class HistoryFilters(_ChangesMixin, filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class SequenceFilters(_ChangesMixin, filters.FilterSet):
+class SequenceFilters(_InOrderOfChanges):
     """Sequences by kind and last change."""
 
     kind = filters.ChoiceFilter(choices=Kind.choices)

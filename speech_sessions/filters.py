@@ -1,13 +1,13 @@
 """What the API's lists and analytics can be asked for, and how it is written in an address."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from contract.changes import ChangesFilterSet
 from contract.choices import one_of
-from contract.moments import MomentFilter, start_of
+from contract.moments import MomentFilter
 from speech_sessions import selectors
 from speech_sessions.models import SpeechSession
 
@@ -24,7 +24,7 @@ def _choices(name: str, values: list[str] | tuple[str, ...], help_text: str) -> 
     )
 
 
-class SessionFilters(filters.FilterSet):
+class SessionFilters(ChangesFilterSet):
     """Filters, search and order of a list of sessions."""
 
     status = _choices("status", SpeechSession.Status.values, "pending, analyzed or archived.")
@@ -61,12 +61,6 @@ class SessionFilters(filters.FilterSet):
         if asked["ordering"]:
             return selectors.order_sessions(found, asked["ordering"])
         return found
-
-    @property
-    def changed_after(self) -> datetime | None:
-        """The moment since which changes are asked for."""
-        moment: date | datetime | None = self.form.cleaned_data["updated_after"]
-        return None if moment is None else start_of(moment)
 
 
 _CRITERIA = {"status", "kind", "language", "date_after", "date_before", "search"}
