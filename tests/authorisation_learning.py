@@ -58,6 +58,7 @@ LEARNING |= {
     "vocabulary/<int:pk>/audio/": OWNER,
     "api/v1/vocabulary/": SIGNED_IN,
     "api/v1/vocabulary/due/": SIGNED_IN,
+    "api/v1/vocabulary/look-up/": SIGNED_IN,
     "api/v1/vocabulary/stats/": SIGNED_IN,
     "api/v1/vocabulary/settings/": SIGNED_IN,
     "api/v1/vocabulary/import/": SIGNED_IN,

@@ -48,9 +48,14 @@ def _entry(data: list[dict[str, Any]]) -> Entry:
         word=str(first["word"]),
         senses=tuple(_senses(data)),
         pronunciation=str(first.get("phonetic") or next(filter(None, sounds), "")),
-        source=str(next(iter(first.get("sourceUrls", [])), "")),
+        source=_address(str(next(iter(first.get("sourceUrls", [])), ""))),
         licence=str(first.get("license", {}).get("name", "")),
     )
+
+
+def _address(text: str) -> str:
+    """An address of the web, or nothing: it is shown as a link."""
+    return text if text.startswith(("https://", "http://")) else ""
 
 
 def _senses(data: list[dict[str, Any]]) -> Iterator[Sense]:

@@ -119,6 +119,13 @@ def test_the_dictionary_tells_senses_with_their_source_and_licence(dictionary):
     assert entry.source == "https://en.wiktionary.org/wiki/harbour"
 
 
+def test_what_is_no_address_of_the_web_is_no_source(dictionary, server):
+    entry = [{"word": "x", "meanings": [], "sourceUrls": ["javascript:alert(1)"]}]
+    server.faults = [says(200, json.dumps(entry).encode())]
+
+    assert in_turn.look_up([dictionary], "x", language="en", seconds=5).answer.source == ""
+
+
 def test_a_word_that_is_in_no_dictionary_never_makes_the_service_rest(dictionary):
     for _ in range(4):
         with pytest.raises(LanguageServiceError) as failure:

@@ -16,7 +16,8 @@ from accounts.models import User
 from contract.ranges import serve_stored
 from flashcards import selectors, services
 from flashcards.forms import CardFilterForm, CardForm, languages_learned
-from flashcards.models import Card
+from flashcards.looking_up import LookedUp, NoDictionary, UnknownWord, is_possible, look_up
+from flashcards.models import LONGEST_MEANING, LONGEST_SENTENCE, Card
 from flashcards.sounds import type_of
 
 PAGE_SIZE = 50
@@ -46,12 +47,14 @@ def new(request: HttpRequest) -> HttpResponse:
     """Add a word."""
     user = cast("User", request.user)
     form = CardForm(request.POST or None, request.FILES or None, languages=languages_learned(user))
+    if "look_up" in request.POST:
+        return _form_page(request, *_looked_up(request, languages_learned(user)), None)
     if request.method == "POST" and form.is_valid():
         card = _stored(form, lambda told: services.add(user, told))
         if card is not None:
             messages.success(request, _("“%(word)s” is added.") % {"word": card.word})
             return redirect("flashcards:new" if "another" in request.POST else "flashcards:list")
-    return _form_page(request, form, None)
+    return _form_page(request, form, None, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +76,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if _stored(form, lambda _told: services.change(card, told)) is not None:
             messages.success(request, _("The word is stored."))
             return redirect("flashcards:list")
-    return _form_page(request, form, card)
+    return _form_page(request, form, None, card)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,9 +102,33 @@ def audio(request: HttpRequest, pk: int) -> HttpResponseBase:
     return serve_stored(request, card.audio, content_type=type_of(card.audio.name), file_name=name)
 
 
-def _form_page(request: HttpRequest, form: CardForm, card: Card | None) -> HttpResponse:
+def _looked_up(request: HttpRequest, languages: list[str]) -> tuple[CardForm, LookedUp | None]:
+    """The form as it was sent; what was left empty is filled from the dictionary."""
+    sent = {name: request.POST.get(name, "") for name in CardForm.base_fields if name != "audio"}
+    form = CardForm(sent, languages=languages)
+    if not form.is_valid():
+        return form, None
+    try:
+        found = look_up(sent["word"], form.cleaned_data["language"])
+    except UnknownWord:
+        form.add_error("word", _("The dictionary does not have this word."))
+        return form, None
+    except NoDictionary:
+        form.add_error(None, _("The dictionary does not answer at the moment."))
+        return form, None
+    filled = {
+        "meaning": sent["meaning"] or found.meaning[:LONGEST_MEANING],
+        "sentence": sent["sentence"] or found.sentence[:LONGEST_SENTENCE],
+    }
+    return CardForm(initial=sent | filled, languages=languages), found
+
+
+def _form_page(
+    request: HttpRequest, form: CardForm, found: LookedUp | None, card: Card | None
+) -> HttpResponse:
+    context = {"form": form, "card": card, "found": found, "may_look_up": is_possible()}
     status = 400 if form.errors else 200
-    return render(request, "flashcards/form.html", {"form": form, "card": card}, status=status)
+    return render(request, "flashcards/form.html", context, status=status)
 
 
 def _stored(form: CardForm, store: Any) -> Card | None:
