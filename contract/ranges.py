@@ -78,11 +78,11 @@ def serve_stored(
     """The answer to GET or HEAD for a stored file: 200, 206, 304, 412 or 416.
 
     Only sound and video keep their type: anything else is sent as bytes that no browser runs.
-    Raises Http404 where the file is gone.
+    Raises Http404 where the file is gone, or there is none.
     """
     try:
         size, modified = stored.size, stored.storage.get_modified_time(_name(stored))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # ValueError: there never was one
         raise Http404 from error
     etag = _etag(stored, size, modified)
     response: HttpResponseBase | None = get_conditional_response(

@@ -27,4 +27,5 @@ def _spelled(pattern: Any) -> str:
     text = str(pattern)
     if "(?P" not in text and not text.startswith("^"):
         return text
-    return _GROUP.sub(r"<\1>", text).removeprefix("^").removesuffix("\\Z").removesuffix("$")
+    plain = _GROUP.sub(r"<\1>", text).removeprefix("^").removesuffix("\\Z").removesuffix("$")
+    return plain.replace("\\.", ".")

@@ -52,7 +52,7 @@ class Story:
         """The address of Alice's thing at `route`; fails where nobody said what that is."""
         for start, thing in self.things.items():
             if re.match(start, route):
-                route = re.sub(r"<(int:)?(pk|id)>|<str:share>", thing(), route, count=1)
+                route = re.sub(r"<(int:)?(pk|id|session_id)>|<str:share>", thing(), route, count=1)
         for parameter, value in _ANY.items():
             route = route.replace(parameter, value)
         assert "<" not in route, f"tell tests/askers.py what stands in {route}"
@@ -157,9 +157,9 @@ def tell_story(alice: User, bob: User, charlie: User) -> Story:
         r"(api/v1/)?practice/shared-sequences/": lambda: token_of(by_link),
         r"practice/shared/": lambda: token_of(for_bob),
         r"(api/v1/)?practice/talks/": lambda: str(talk.pk),
-        r"(api/v1/)?speech-sessions/": lambda: str(story.session.pk),
+        r"(api/v1/|ws/)?speech-sessions/": lambda: str(story.session.pk),
         r"conversations/live/own/": lambda: str(own_situation.pk),
-        r"(api/v1/)?conversations/sessions/|conversations/live/": lambda: str(talk_begun.pk),
+        r"(api/v1/)?conversations/(sessions|live)/|ws/conv": lambda: str(talk_begun.pk),
         r"(api/v1/)?pronunciation/": lambda: str(attempt.pk),
         r"api/v1/conversations/custom": lambda: str(own_situation.pk),
         r"(api/v1|accounts)/voice-conversations/|conversations/": lambda: str(conversation.pk),

@@ -302,6 +302,14 @@ WHO_MAY_LISTEN = {
         "coach": 4404,
         "staff": 4404,
     },
+    "ws/conversations/<int:session_id>/": {
+        "nobody": 4401,
+        "half": 4403,
+        "stranger": 4404,
+        "owner": None,
+        "coach": 4404,
+        "staff": 4404,
+    },
     # Each hears of their own practice.
     "ws/practice/": {
         "nobody": 4401,

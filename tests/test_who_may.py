@@ -173,8 +173,9 @@ async def test_websocket_answers_each_asker_as_the_table_says(
 ):
     story = story_for_sockets
     for who, code in WHO_MAY_LISTEN[route].items():
-        path = "/" + route.replace("<int:session_id>", str(story.session.pk))
-        socket = Socket(application, path, story.askers[who].browser, "http://localhost")
+        socket = Socket(
+            application, story.path_of(route), story.askers[who].browser, "http://localhost"
+        )
         assert await socket.connect()
         if code is None:
             assert (await socket.message())["type"] == "snapshot"

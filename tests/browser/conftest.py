@@ -178,10 +178,13 @@ def attempt_page(stack) -> str:
     """The address of a sentence of alice's that was judged."""
     attempt = stack.shell(
         "from accounts.models import User\n"
+        "from conversations.sound import wav_of\n"
+        "from django.core.files.base import ContentFile\n"
         "from pronunciation.tests.results import JUDGED\n"
         "alice = User.objects.get(email='alice@example.org')\n"
         "answer = alice.pronunciation_attempts.create(\n"
         "    text='Good morning.', language='en', audio_type='audio/wav', state='done',\n"
+        "    audio=ContentFile(wav_of(bytes(32000), 16000), 'said.wav'),\n"
         "    overall=62, result=JUDGED,\n"
         ").pk"
     )
