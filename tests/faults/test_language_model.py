@@ -61,6 +61,8 @@ def test_worker_shows_what_the_model_wrote(phone, model):
 
 
 def test_worker_goes_on_in_time_when_the_model_says_nothing(phone, model):
+    model.always = reword
+    report_of(phone)  # the worker, which was started for this test, is there now
     model.always = lms.silent
     began = time.monotonic()
     feedback = report_of(phone)
