@@ -10,6 +10,7 @@ from engines.tests import language_model_server as lms
 from speech import hearings
 from speech.models import Hearing
 from speech.tests.conftest import JFK, wav
+from speech_sessions.tests.test_sending import broker_down
 
 TRANSCRIBE = "/api/v1/speech/transcribe/"
 SYNTHESIZE = "/api/v1/speech/synthesize/"
@@ -97,7 +98,10 @@ def test_request_is_told_when_no_worker_answers_in_time(alices_phone, own_engine
 
 
 def test_request_is_told_at_once_where_the_queue_is_down(alices_phone, own_engines):
-    assert told(transcribe(alices_phone, wav(1))) == (503, "engine_unavailable", None)
+    with broker_down():
+        answer = transcribe(alices_phone, wav(1))
+    assert told(answer) == (503, "engine_unavailable", None)
+    assert not Hearing.objects.exists()
 
 
 def test_worker_leaves_alone_what_nobody_waits_for(alice):

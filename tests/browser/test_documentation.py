@@ -12,11 +12,14 @@ async def look_at(page: Page, call: str) -> Locator:
     """Scroll to a call: the page draws only those that are in sight."""
     await expect(page.locator(".opblock-summary-path").first).to_be_visible(timeout=20_000)
     found = page.locator(call)
-    for _ in range(80):
+    for step in range(1, 150):
         if await found.count():
             break
-        await page.mouse.wheel(0, 600)
-        await page.wait_for_timeout(100)
+        if step % 50:
+            await page.mouse.wheel(0, 500)
+        else:  # it was drawn too late to be seen on the way down
+            await page.evaluate("scrollTo(0, 0)")
+        await page.wait_for_timeout(150)
     return found.first
 
 
