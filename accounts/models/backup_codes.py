@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 
@@ -40,10 +40,12 @@ class BackupCodeDevice(TimestampMixin, ThrottlingMixin, Device):
             plain.encode(), salt=bytes.fromhex(self.salt), n=self.scrypt_cost, r=8, p=1, dklen=32
         ).hex()
 
+    @transaction.atomic
     def verify_token(self, token: str) -> bool:
         """Whether `token` is one of the unused codes; it is used up by this question.
 
         One conditional DELETE decides: of two requests with the same code, one deletes no row.
+        Together with what follows it, so that a code is not lost to a database that fails then.
         """
         allowed, _refusal = self.verify_is_allowed()
         if not allowed:
