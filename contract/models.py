@@ -1,7 +1,11 @@
 """What must be remembered to keep the promises of the contract."""
 
+from datetime import datetime
+from typing import ClassVar, Self, TypeVar
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,3 +31,38 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+_Left_co = TypeVar("_Left_co", bound="Tombstone", covariant=True)
+
+
+class TombstoneQuerySet(models.QuerySet[_Left_co]):
+    """Tombstones of one kind of thing."""
+
+    def since(self, moment: datetime) -> Self:
+        """Those of what was deleted after `moment`, in the order in which it went."""
+        return self.filter(deleted_at__gt=moment).order_by("deleted_at", "id")
+
+
+class Tombstone(models.Model):
+    """What is left of a deleted thing, so that offline clients learn that it is gone."""
+
+    # The column that holds the id of what is gone.
+    of: ClassVar[str]
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    deleted_at = models.DateTimeField(default=timezone.now)
+
+    objects = TombstoneQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.gone_id)
+
+    @property
+    def gone_id(self) -> int:
+        """The id that the deleted thing had."""
+        found: int = getattr(self, self.of)
+        return found

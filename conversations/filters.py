@@ -31,15 +31,16 @@ class ConversationFilters(ChangesFilterSet):
     search = filters.CharFilter(
         max_length=200, method="containing", help_text="Words of topic and transcript."
     )
-    updated_after = MomentFilter(
-        method="unchanged",
-        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
-    )
     ordering = filters.ChoiceFilter(
         choices=[(each, each) for each in ORDERINGS],
         error_messages=one_of(ORDERINGS),
         method="ordered",
         help_text="`-` for descending; `-created_at` unless asked.",
+    )
+    # Last, so that the order of the changes is the one that stays.
+    updated_after = MomentFilter(
+        method="changed",
+        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
     )
 
     class Meta:

@@ -1,7 +1,6 @@
 """Reading conversations: the lists, what changed, and what they come to."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from accounts.languages import code_of, name_of
 from accounts.models import User
-from conversations.models import DeletedConversation, VoiceConversation
+from conversations.models import VoiceConversation
 
 RECENT_TOPICS = 10
 SUGGESTED_TOPICS = 5
@@ -50,19 +49,6 @@ def containing(
         held = Q(topic__icontains=word) | Q(transcription__icontains=word)
         conversations = conversations.filter(held)
     return conversations
-
-
-def changed_since(
-    conversations: QuerySet[VoiceConversation], moment: datetime
-) -> QuerySet[VoiceConversation]:
-    """Those made or changed after `moment`, in the order in which that was."""
-    return conversations.filter(updated_at__gt=moment).order_by("updated_at", "id")
-
-
-def deleted_since(user: User, moment: datetime) -> QuerySet[DeletedConversation]:
-    """What is left of those that `user` deleted after `moment`."""
-    gone = DeletedConversation.objects.filter(user=user, deleted_at__gt=moment)
-    return gone.order_by("deleted_at", "id")
 
 
 def summary(user: User) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from rest_framework import serializers
 
 from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
+from contract.tombstones import TombstoneMixin
 from conversations import services
-from conversations.models import MOST_MINUTES, DeletedConversation, VoiceConversation
+from conversations.models import MOST_MINUTES, VoiceConversation
 from speech_sessions.serializers.fields import FiniteField
 
 MOST_FEEDBACK = 64 * 1024  # characters of JSON
@@ -101,7 +102,9 @@ def _read(data: Any) -> Any:
         ),
     ]
 )
-class ConversationSerializer(SparseFieldsMixin, serializers.ModelSerializer[VoiceConversation]):
+class ConversationSerializer(
+    SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[VoiceConversation]
+):
     """One talk with a spoken partner."""
 
     conversation_type = serializers.ChoiceField(
@@ -128,12 +131,6 @@ class ConversationSerializer(SparseFieldsMixin, serializers.ModelSerializer[Voic
             "native_language": {"help_text": "As it was sent."},
         }
 
-    def to_representation(self, instance: VoiceConversation | DeletedConversation) -> Any:
-        """A conversation; of a deleted one its id and when it went."""
-        if isinstance(instance, DeletedConversation):
-            return TombstoneSerializer(instance).data
-        return super().to_representation(instance)
-
     def create(self, validated_data: dict[str, Any]) -> VoiceConversation:
         """A new one of who asks."""
         return services.create(self.context["request"].user, validated_data)
@@ -143,13 +140,6 @@ class ConversationSerializer(SparseFieldsMixin, serializers.ModelSerializer[Voic
     ) -> VoiceConversation:
         """The conversation, changed."""
         return services.change(instance, validated_data)
-
-
-class TombstoneSerializer(serializers.Serializer[DeletedConversation]):
-    """What is left of a deleted conversation."""
-
-    id = serializers.IntegerField(source="conversation_id")
-    deleted_at = serializers.DateTimeField()
 
 
 @extend_schema_serializer(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import LONGEST as LONGEST_LANGUAGE
 from accounts.languages import name_of
+from contract.models import Tombstone
 from flashcards.scheduling import (
     AGAIN,
     EASY,
@@ -181,19 +182,14 @@ class VocabularySettings(models.Model):
         return str(self.user_id)
 
 
-class DeletedCard(models.Model):
-    """What is left of a deleted word, so that offline clients learn that it is gone."""
+class DeletedCard(Tombstone):
+    """What is left of a deleted word."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deleted_cards"
-    )
+    of = "card_id"
+
     card_id = models.BigIntegerField()
-    deleted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("deleted word")
         verbose_name_plural = _("deleted words")
         indexes = (models.Index(fields=("user", "deleted_at"), name="deleted_card_user"),)
-
-    def __str__(self) -> str:
-        return str(self.card_id)

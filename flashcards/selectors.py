@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.languages import code_of
 from accounts.models import User
 from accounts.time_zones import first_known
-from flashcards.models import Card, DeletedCard, Review, VocabularySettings
+from flashcards.models import Card, Review, VocabularySettings
 from flashcards.scheduling import (
     AGAIN,
     LEARNING,
@@ -96,17 +96,6 @@ def coming_today(user: User, cards: QuerySet[Card]) -> QuerySet[Card]:
     """Those that come today, were there no daily limits."""
     now = timezone.now()
     return cards.filter(comes_today(now, day_of(user, now).end))
-
-
-def changed_since(cards: QuerySet[Card], moment: datetime) -> QuerySet[Card]:
-    """Those added or changed after `moment`, in the order in which that was."""
-    return cards.filter(updated_at__gt=moment).order_by("updated_at", "id")
-
-
-def deleted_since(user: User, moment: datetime) -> QuerySet[DeletedCard]:
-    """What is left of those that `user` deleted after `moment`."""
-    gone = DeletedCard.objects.filter(user=user, deleted_at__gt=moment)
-    return gone.order_by("deleted_at", "id")
 
 
 class DueCards(Sequence[Card]):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from contract.fields import SparseFieldsMixin
+from contract.tombstones import TombstoneMixin
 from flashcards import services
 from flashcards.models import (
     LONGEST_MEANING,
@@ -17,7 +18,6 @@ from flashcards.models import (
     LONGEST_SENTENCE,
     MOST_A_DAY,
     Card,
-    DeletedCard,
     Review,
 )
 from flashcards.scheduling import LEAST_RETENTION, MOST_RETENTION
@@ -88,7 +88,7 @@ class SoundField(serializers.FileField):
         OpenApiExample("To add", value={name: CARD[name] for name in _WRITABLE}, request_only=True),
     ]
 )
-class CardSerializer(SparseFieldsMixin, serializers.ModelSerializer[Card]):
+class CardSerializer(SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[Card]):
     """A word and when it comes."""
 
     meaning = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_MEANING)
@@ -110,12 +110,6 @@ class CardSerializer(SparseFieldsMixin, serializers.ModelSerializer[Card]):
             "lapses": {"help_text": "How often it was forgotten once it had been learned."},
         }
 
-    def to_representation(self, instance: Card | DeletedCard) -> Any:
-        """A word; of a deleted one its id and when it went."""
-        if isinstance(instance, DeletedCard):
-            return TombstoneSerializer(instance).data
-        return super().to_representation(instance)
-
     def create(self, validated_data: dict[str, Any]) -> Card:
         """A new one of who asks."""
         return services.add(self.context["request"].user, validated_data)
@@ -123,13 +117,6 @@ class CardSerializer(SparseFieldsMixin, serializers.ModelSerializer[Card]):
     def update(self, instance: Card, validated_data: dict[str, Any]) -> Card:
         """The word, changed."""
         return services.change(instance, validated_data)
-
-
-class TombstoneSerializer(serializers.Serializer[DeletedCard]):
-    """What is left of a deleted word."""
-
-    id = serializers.IntegerField(source="card_id")
-    deleted_at = serializers.DateTimeField()
 
 
 def review_id_field() -> serializers.RegexField:

@@ -1,6 +1,6 @@
-"""Fields that several calls of practice take, and what is left of deleted objects."""
+"""Fields that several calls of practice take."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contract.choices import one_of
-from practice.models import LONGEST_SESSION, DeletedPractice, PracticeSession
+from practice.models import LONGEST_SESSION, PracticeSession
 from speech_sessions.serializers.fields import MomentField
 
 # How long a device may have been offline before it reports.
@@ -75,14 +75,3 @@ class AtField(MomentField):
         if moment < now - LONGEST_OFFLINE:
             self.fail("too_old")
         return min(moment, now)
-
-
-class TombstoneMixin:
-    """A serializer of lists in which deleted objects are told as `{"id", "deleted_at"}`."""
-
-    def to_representation(self, instance: Any) -> Any:
-        """The object; of a deleted one what is left."""
-        if isinstance(instance, DeletedPractice):
-            at = instance.deleted_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-            return {"id": instance.thing_id, "deleted_at": at}
-        return super().to_representation(instance)  # type: ignore[misc]

@@ -19,14 +19,6 @@ ORDERINGS = ("started_at", "duration_seconds", "updated_at")
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-class _InOrderOfChanges(ChangesFilterSet):
-    """What changed since a moment, told in the order of the changes."""
-
-    def filter_changed(self, found: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
-        """Those that changed since, in the order of their changes."""
-        return found.filter(updated_at__gt=self.changed_after).order_by("updated_at", "id")
-
-
 class _StableOrdering(filters.OrderingFilter):
     """Equals come in the order of their numbers, so that pages hold each once."""
 
@@ -37,7 +29,7 @@ class _StableOrdering(filters.OrderingFilter):
         return ordered.order_by(*ordered.query.order_by, "-id" if value[0][0] == "-" else "id")
 
 
-class HistoryFilters(_InOrderOfChanges):
+class HistoryFilters(ChangesFilterSet):
     """Sessions by outcome, kind, day and last change."""
 
     status = filters.ChoiceFilter(
@@ -46,7 +38,7 @@ class HistoryFilters(_InOrderOfChanges):
     kind = filters.ChoiceFilter(choices=Kind.choices)
     date_after = filters.DateFilter(field_name="local_date", lookup_expr="gte")
     date_before = filters.DateFilter(field_name="local_date", lookup_expr="lte")
-    updated_after = MomentFilter(method="filter_changed")
+    updated_after = MomentFilter(method="changed")
     ordering = _StableOrdering(fields=[(name, name) for name in ORDERINGS])
 
     class Meta:
@@ -54,11 +46,11 @@ class HistoryFilters(_InOrderOfChanges):
         fields: tuple[str, ...] = ()
 
 
-class SequenceFilters(_InOrderOfChanges):
+class SequenceFilters(ChangesFilterSet):
     """Sequences by kind and last change."""
 
     kind = filters.ChoiceFilter(choices=Kind.choices)
-    updated_after = MomentFilter(method="filter_changed")
+    updated_after = MomentFilter(method="changed")
 
     class Meta:
         model = Sequence

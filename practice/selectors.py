@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from practice.models import (
-    DeletedPractice,
     PracticeDay,
     PracticeFeed,
     PracticeRun,
@@ -94,14 +93,6 @@ def change_number(user: User) -> int:
 def changed_since(user: User, seq: int) -> QuerySet[PracticeSession]:
     """The fifty newest of the sessions of `user` that changed after the change `seq`."""
     return with_details(sessions_of(user).filter(seq__gt=seq)).order_by("-seq")[:50]
-
-
-def tombstones(
-    user: User, thing: DeletedPractice.Thing, moment: datetime
-) -> QuerySet[DeletedPractice]:
-    """What is left of the sessions or sequences of `user` that were deleted after `moment`."""
-    gone = DeletedPractice.objects.filter(user=user, thing=thing, deleted_at__gt=moment)
-    return gone.order_by("deleted_at", "id")
 
 
 def current_session(user: User) -> PracticeSession | None:

@@ -10,11 +10,11 @@ from rest_framework import serializers
 from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
 from contract.ids import MAX_ID
+from contract.tombstones import TombstoneMixin
 from practice.fields import (
     AtField,
     RecordedSecondsField,
     StatusField,
-    TombstoneMixin,
     seconds_field,
 )
 from practice.models import (

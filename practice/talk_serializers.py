@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from contract.fields import SparseFieldsMixin
-from practice.fields import TombstoneMixin
+from contract.tombstones import TombstoneMixin
 from practice.models import LONGEST_SESSION, Step, Talk
 from practice.services import Section
 from speech_sessions.models import LONGEST_SCRIPT

@@ -60,7 +60,7 @@ class SessionFilters(ChangesFilterSet):
         )
         if asked["ordering"]:
             return selectors.order_sessions(found, asked["ordering"])
-        return found
+        return found if self.changed_after is None else found.order_by("updated_at", "id")
 
 
 _CRITERIA = {"status", "kind", "language", "date_after", "date_before", "search"}

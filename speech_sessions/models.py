@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contract.models import Tombstone
+
 # Characters of a text to read aloud: half an hour of it.
 LONGEST_SCRIPT = 20_000
 
@@ -125,22 +127,17 @@ class SpeechSession(models.Model):
         return reverse("speech_sessions:detail", args=(self.pk,))
 
 
-class DeletedSession(models.Model):
-    """What is left of a deleted session, so that offline clients learn that it is gone."""
+class DeletedSession(Tombstone):
+    """What is left of a deleted session."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deleted_speech_sessions"
-    )
+    of = "session_id"
+
     session_id = models.BigIntegerField()
-    deleted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("deleted session")
         verbose_name_plural = _("deleted sessions")
         indexes = (models.Index(fields=("user", "deleted_at"), name="deleted_session_user"),)
-
-    def __str__(self) -> str:
-        return str(self.session_id)
 
 
 class AnalysisRun(models.Model):

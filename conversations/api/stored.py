@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django_filters.utils import translate_validation
 from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.generics import get_object_or_404
@@ -14,21 +13,25 @@ from rest_framework.viewsets import ModelViewSet
 
 from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
+from contract.changes import ChangesMixin
 from contract.choices import one_of
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin
 from contract.ids import id_in_address
-from contract.pagination import Chain
 from conversations import selectors, services
 from conversations.api import documentation
 from conversations.filters import ConversationFilters
-from conversations.models import VoiceConversation
+from conversations.models import DeletedConversation, VoiceConversation
 from conversations.serializers import AddFeedbackSerializer, ConversationSerializer
 
 
 @documentation.conversations
 class VoiceConversationViewSet(
-    ConditionalGetMixin, InOwnZoneMixin, IdempotentCreateMixin, ModelViewSet[VoiceConversation]
+    ConditionalGetMixin,
+    InOwnZoneMixin,
+    IdempotentCreateMixin,
+    ChangesMixin,
+    ModelViewSet[VoiceConversation],
 ):
     """One's own conversations."""
 
@@ -47,7 +50,7 @@ class VoiceConversationViewSet(
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Conversations that fit; since a moment: what changed, and what is left of the deleted."""
-        return self._page_of(self.get_queryset())
+        return self._those_that_fit(self.get_queryset())
 
     def get_success_headers(self, data: Any) -> dict[str, str]:
         """Where the new conversation is."""
@@ -71,7 +74,7 @@ class VoiceConversationViewSet(
     @action(detail=False, url_path=r"by-language/(?P<language>[^/]{1,35})")
     def by_language(self, request: Request, language: str) -> Response:
         """Those in a language."""
-        return self._page_of(selectors.in_language(self.get_queryset(), language))
+        return self._those_that_fit(selectors.in_language(self.get_queryset(), language))
 
     @documentation.by_type
     @action(detail=False, url_path=r"by-type/(?P<type>[^/]+)")
@@ -80,7 +83,7 @@ class VoiceConversationViewSet(
         if type not in VoiceConversation.Type.values:
             message = str(one_of(VoiceConversation.Type.values)["invalid_choice"])
             raise ValidationError({"conversation_type": [ErrorDetail(message, "invalid_choice")]})
-        return self._page_of(self.get_queryset().filter(conversation_type=type))
+        return self._those_that_fit(self.get_queryset().filter(conversation_type=type))
 
     @documentation.summary
     @action(detail=False, pagination_class=None, filter_backends=())
@@ -88,17 +91,10 @@ class VoiceConversationViewSet(
         """What they come to."""
         return Response(selectors.summary(self._who()))
 
-    def _page_of(self, conversations: QuerySet[VoiceConversation]) -> Response:
+    def _those_that_fit(self, conversations: QuerySet[VoiceConversation]) -> Response:
         filters = ConversationFilters(self.request.query_params, queryset=conversations)
-        if not filters.is_valid():
-            raise translate_validation(filters.errors)
-        found: QuerySet[VoiceConversation] | Chain = filters.qs
-        moment = filters.changed_after
-        if moment is not None:
-            gone = selectors.deleted_since(self._who(), moment)
-            found = Chain(selectors.changed_since(filters.qs, moment), gone)
-        page = self.paginate_queryset(cast("QuerySet[VoiceConversation]", found))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        gone = DeletedConversation.objects.filter(user=self._who())
+        return self.page_of_changes(filters, gone)
 
     def _who(self) -> User:
         return cast("User", self.request.user)

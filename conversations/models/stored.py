@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import LONGEST as LONGEST_LANGUAGE
 from accounts.languages import name_of
+from contract.models import Tombstone
 
 MOST_MINUTES = 1440
 
@@ -86,19 +87,14 @@ class VoiceConversation(models.Model):
         return name_of(self.target_language)
 
 
-class DeletedConversation(models.Model):
-    """What is left of a deleted conversation, so that offline clients learn that it is gone."""
+class DeletedConversation(Tombstone):
+    """What is left of a deleted conversation."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deleted_conversations"
-    )
+    of = "conversation_id"
+
     conversation_id = models.BigIntegerField()
-    deleted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("deleted conversation")
         verbose_name_plural = _("deleted conversations")
         indexes = (models.Index(fields=("user", "deleted_at"), name="deleted_conversation_user"),)
-
-    def __str__(self) -> str:
-        return str(self.conversation_id)

@@ -19,16 +19,16 @@ from rest_framework.viewsets import ModelViewSet
 
 from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
+from contract.changes import ChangesMixin
 from contract.errors import Refused
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin, answer_once
 from contract.ids import id_in_address
-from contract.pagination import Chain
 from contract.ranges import serve_stored
 from flashcards import exchange, selectors, services
 from flashcards.api import documentation
 from flashcards.filters import CardFilters, StatisticsFilters
-from flashcards.models import Card, Review
+from flashcards.models import Card, DeletedCard, Review
 from flashcards.report_serializers import VocabularyImportedSerializer, VocabularyImportSerializer
 from flashcards.serializers import (
     CardReviewSerializer,
@@ -42,7 +42,7 @@ from flashcards.sounds import type_of
 
 @documentation.words
 class VocabularyViewSet(
-    ConditionalGetMixin, InOwnZoneMixin, IdempotentCreateMixin, ModelViewSet[Card]
+    ConditionalGetMixin, InOwnZoneMixin, IdempotentCreateMixin, ChangesMixin, ModelViewSet[Card]
 ):
     """One's own words."""
 
@@ -66,14 +66,7 @@ class VocabularyViewSet(
             queryset=self.get_queryset(),
             request=request._request,  # noqa: SLF001
         )
-        if not filters.is_valid():
-            raise translate_validation(filters.errors)
-        found: QuerySet[Card] | Chain = filters.qs
-        moment = filters.changed_after
-        if moment is not None:
-            gone = selectors.deleted_since(self._who(), moment)
-            found = Chain(selectors.changed_since(filters.qs, moment), gone)
-        return self._page_of(found)
+        return self.page_of_changes(filters, DeletedCard.objects.filter(user=self._who()))
 
     def get_success_headers(self, data: Any) -> dict[str, str]:
         """Where the new word is."""
@@ -96,7 +89,7 @@ class VocabularyViewSet(
     @action(detail=False, filter_backends=())
     def due(self, request: Request) -> Response:
         """What to look at now."""
-        return self._page_of(selectors.due(self._who(), language=self._language()))
+        return self.page_of(selectors.due(self._who(), language=self._language()))
 
     @documentation.review
     @action(detail=True, methods=["post"])
@@ -201,10 +194,6 @@ class VocabularyViewSet(
         card, review = _or_conflict(work)
         body = {"card": self.get_serializer(card).data, "review": CardReviewSerializer(review).data}
         return Response(body)
-
-    def _page_of(self, found: Any) -> Response:
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def _language(self) -> str | None:
         filters = StatisticsFilters(self.request.query_params, queryset=self.get_queryset())

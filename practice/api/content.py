@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters.utils import translate_validation
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -14,9 +13,9 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet
 
 from accounts.models import User
+from contract.changes import ChangesMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin, answer_once
-from contract.pagination import Chain
 from practice import selectors, services
 from practice.api import documentation
 from practice.api.refusals import PracticeRefusalsMixin
@@ -27,7 +26,11 @@ from practice.serializers import QuestionSerializer, SequenceSerializer
 
 @documentation.sequences
 class SequenceViewSet(
-    PracticeRefusalsMixin, ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[Sequence]
+    PracticeRefusalsMixin,
+    ConditionalGetMixin,
+    IdempotentCreateMixin,
+    ChangesMixin,
+    ModelViewSet[Sequence],
 ):
     """The product's own sequences, and one's own."""
 
@@ -40,15 +43,10 @@ class SequenceViewSet(
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Sequences that fit; since a moment: what changed, and what is left of deleted ones."""
         filters = SequenceFilters(request.query_params, queryset=self.get_queryset())
-        if not filters.is_valid():
-            raise translate_validation(filters.errors)
-        found: Any = filters.qs
-        if filters.changed_after is not None:
-            thing = DeletedPractice.Thing.SEQUENCE
-            gone = selectors.tombstones(self._who(), thing, filters.changed_after)
-            found = Chain(found, gone)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        gone = DeletedPractice.objects.filter(
+            user=self._who(), thing=DeletedPractice.Thing.SEQUENCE
+        )
+        return self.page_of_changes(filters, gone)
 
     def get_queryset(self) -> QuerySet[Sequence]:
         """What the person who asks may practise."""

@@ -15,10 +15,10 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
+from contract.changes import ChangesMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import answer_once
 from contract.ids import id_in_address
-from contract.pagination import Chain
 from practice import question_bank, selectors, serializers, services
 from practice.api import documentation
 from practice.api.kinds import KindsMixin
@@ -35,6 +35,7 @@ class PracticeSessionViewSet(
     ConditionalGetMixin,
     InOwnZoneMixin,
     KindsMixin,
+    ChangesMixin,
     GenericViewSet[PracticeSession],
 ):
     """One's own practice. What is not valid is answered 422 in all of these calls."""
@@ -138,15 +139,8 @@ class PracticeSessionViewSet(
         """One's sessions, the newest first; since a moment: what changed, and what is gone."""
         sessions = selectors.with_details(selectors.sessions_of(self._who()))
         filters = HistoryFilters(request.query_params, queryset=sessions)
-        if not filters.is_valid():
-            raise translate_validation(filters.errors)
-        found: Any = filters.qs
-        if filters.changed_after is not None:
-            thing = DeletedPractice.Thing.SESSION
-            gone = selectors.tombstones(self._who(), thing, filters.changed_after)
-            found = Chain(found, gone)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        gone = DeletedPractice.objects.filter(user=self._who(), thing=DeletedPractice.Thing.SESSION)
+        return self.page_of_changes(filters, gone)
 
     @documentation.stats
     @action(detail=False, pagination_class=None)

@@ -11,12 +11,13 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ModelViewSet
 
 from accounts.models import User
+from contract.changes import ChangesMixin
 from contract.documentation import IDEMPOTENCY_KEY
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin
 from contract.pagination import Chain
 from contract.schema import error_answer
-from practice import selectors, services, talk_selectors
+from practice import services, talk_selectors
 from practice.api.refusals import PracticeRefusalsMixin
 from practice.filters import SequenceFilters
 from practice.models import DeletedPractice, Sequence, Talk
@@ -75,7 +76,11 @@ _FULL = error_answer(
     ),
 )
 class TalkViewSet(
-    PracticeRefusalsMixin, ConditionalGetMixin, IdempotentCreateMixin, ModelViewSet[Talk]
+    PracticeRefusalsMixin,
+    ConditionalGetMixin,
+    IdempotentCreateMixin,
+    ChangesMixin,
+    ModelViewSet[Talk],
 ):
     """One's own talks."""
 
@@ -96,10 +101,9 @@ class TalkViewSet(
             thing = DeletedPractice.Thing.SEQUENCE
             found = Chain(
                 talk_selectors.changed_talks(self._who(), moment),
-                selectors.tombstones(self._who(), thing, moment),
+                DeletedPractice.objects.filter(user=self._who(), thing=thing).since(moment),
             )
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page_of(found)
 
     def get_queryset(self) -> QuerySet[Talk]:
         """Those of the person who asks."""

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from contract.models import Tombstone
 
 
 class PracticeFeed(models.Model):
@@ -22,19 +23,17 @@ class PracticeFeed(models.Model):
         return f"{self.user_id}: {self.seq}"
 
 
-class DeletedPractice(models.Model):
-    """What is left of a deleted session or sequence, so that offline clients learn it is gone."""
+class DeletedPractice(Tombstone):
+    """What is left of a deleted session or sequence."""
+
+    of = "thing_id"
 
     class Thing(models.TextChoices):
         SESSION = "session", _("Session")
         SEQUENCE = "sequence", _("Sequence")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deleted_practice"
-    )
     thing = models.CharField(_("what"), max_length=8, choices=Thing)
     thing_id = models.BigIntegerField(_("its id"))
-    deleted_at = models.DateTimeField(_("deleted"), default=timezone.now)
 
     class Meta:
         verbose_name = _("deleted practice")

@@ -2,24 +2,22 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django_filters.utils import translate_validation
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from contract.changes import ChangesMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin, answer_once
-from contract.pagination import Chain
 from speech_sessions import selectors, services
 from speech_sessions.api import documentation
 from speech_sessions.api.bands import BandsMixin
 from speech_sessions.api.recordings import RecordingsMixin
 from speech_sessions.api.reports import ReportsMixin
 from speech_sessions.filters import SessionFilters
-from speech_sessions.models import SpeechSession
+from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.serializers import BulkSerializer, SessionSerializer
 
 
@@ -31,7 +29,7 @@ class SpeechSessionViewSet(
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,
     mixins.DestroyModelMixin,
-    mixins.ListModelMixin,
+    ChangesMixin,
     RecordingsMixin,
     ReportsMixin,
     BandsMixin,
@@ -47,15 +45,7 @@ class SpeechSessionViewSet(
         """Sessions that fit; since a moment: what changed, and what is left of deleted ones."""
         owner = self.owner()
         filters = SessionFilters(request.query_params, queryset=selectors.sessions_of(owner))
-        if not filters.is_valid():
-            raise translate_validation(filters.errors)
-        found: QuerySet[SpeechSession] | Chain = filters.qs
-        moment = filters.changed_after
-        if moment is not None:
-            changed, gone = selectors.changes_since(owner, moment)
-            found = Chain(filters.filter_queryset(changed), gone)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page_of_changes(filters, DeletedSession.objects.filter(user=owner))
 
     def get_success_headers(self, data: Any) -> dict[str, str]:
         """Where the new session is."""

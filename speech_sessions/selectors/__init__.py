@@ -6,7 +6,6 @@ from speech_sessions.selectors.bands import own_bands, own_ranges, spoken_langua
 from speech_sessions.selectors.search import search
 from speech_sessions.selectors.sessions import (
     ORDERINGS,
-    changes_since,
     filter_sessions,
     for_list,
     order_sessions,
@@ -22,7 +21,6 @@ __all__ = [
     "Usage",
     "analysis_state",
     "analytics",
-    "changes_since",
     "filter_sessions",
     "for_list",
     "order_sessions",

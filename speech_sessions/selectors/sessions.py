@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import User
 from contract.moments import end_of, start_of
-from speech_sessions.models import DeletedSession, SpeechSession
+from speech_sessions.models import SpeechSession
 from speech_sessions.selectors.search import search as search_sessions
 
 ORDERINGS = ("date", "duration", "filler_count", "created_at", "updated_at", "title")
@@ -80,15 +80,6 @@ def order_sessions(sessions: QuerySet[SpeechSession], ordering: str) -> QuerySet
     if name not in ORDERINGS:
         return sessions.order_by("-date", "-id")
     return sessions.order_by(ordering, "-id" if ordering.startswith("-") else "id")
-
-
-def changes_since(
-    user: User, moment: datetime
-) -> tuple[QuerySet[SpeechSession], QuerySet[DeletedSession]]:
-    """What changed after `moment`: sessions made or changed, and what is left of deleted ones."""
-    changed = sessions_of(user).filter(updated_at__gt=moment).order_by("updated_at", "id")
-    gone = DeletedSession.objects.filter(user=user, deleted_at__gt=moment)
-    return changed, gone.order_by("deleted_at", "id")
 
 
 def totals(sessions: QuerySet[SpeechSession]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from speech_sessions.serializers.requests import (
     BulkSerializer,
     ClipQuerySerializer,
 )
-from speech_sessions.serializers.sessions import SessionSerializer, TombstoneSerializer
+from speech_sessions.serializers.sessions import SessionSerializer
 
 __all__ = [
     "AnalyticsSerializer",
@@ -22,5 +22,4 @@ __all__ = [
     "PeaksSerializer",
     "ReportSerializer",
     "SessionSerializer",
-    "TombstoneSerializer",
 ]

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
+from contract.tombstones import TombstoneMixin
 from speech_sessions import selectors, services
 from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.serializers.fields import (
@@ -80,7 +81,9 @@ class AnalysisStateSerializer(serializers.Serializer[Any]):
         ),
     ]
 )
-class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSession]):
+class SessionSerializer(
+    SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[SpeechSession]
+):
     """A speech session. Values set by hand win; the machine's are kept in the report."""
 
     user: Any = serializers.PrimaryKeyRelatedField(read_only=True)
@@ -167,8 +170,6 @@ class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSes
 
     def to_representation(self, instance: SpeechSession | DeletedSession) -> dict[str, Any]:
         """The session; of a deleted one the tombstone; another's words stay with them."""
-        if isinstance(instance, DeletedSession):
-            return TombstoneSerializer(instance).data
         fields: dict[str, Any] = super().to_representation(instance)
         request = self.context.get("request")
         if request is not None and request.user.pk != instance.user_id:
@@ -204,10 +205,3 @@ class SessionSerializer(SparseFieldsMixin, serializers.ModelSerializer[SpeechSes
         """The session, changed; a recording that was not sent again stays."""
         audio = validated_data.pop("audio_file", None)
         return services.update_session(instance, validated_data, audio)
-
-
-class TombstoneSerializer(serializers.Serializer[DeletedSession]):
-    """What is left of a deleted session."""
-
-    id = serializers.IntegerField(source="session_id")
-    deleted_at = MomentField()

@@ -121,18 +121,6 @@ def test_list_costs_the_same_for_few_and_many(alice, django_assert_num_queries):
                 assert session.outline == []
 
 
-def test_changes_since_tell_what_was_made_changed_and_deleted(alice, charlie):
-    old = services.create_record(alice, duration=1)
-    doomed = services.create_record(alice, duration=1)
-    services.create_record(charlie, duration=1)
-    moment = timezone.now()
-    services.update_session(old, {"title": "new"})
-    services.delete_session(doomed)
-    changed, gone = selectors.changes_since(alice, moment)
-    assert list(changed) == [old]
-    assert [row.session_id for row in gone] == [doomed.pk]
-
-
 def test_analytics_add_up_by_the_readers_days(alice, charlie):
     spoken(alice, at(9, 23), speech_rate=120.0)
     spoken(alice, at(10, 1), speech_rate=160.0, filler_count=6)
