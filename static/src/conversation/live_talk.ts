@@ -1,22 +1,19 @@
-import { pressesSomething, singleKeysOn, taken } from "../elements/shortcuts";
 import { type Obstacle, obstacleOf } from "../recording/microphone";
 import { Texts } from "../text/texts";
 import { DialogueView } from "./dialogue_view";
-import { Press } from "./press";
-import type { Message, TalkEvent, TalkFacts } from "./talk_events";
+import { TalkAnswers } from "./talk_answers";
+import { type TalkActs, TalkControls } from "./talk_controls";
+import type { Message, TalkFacts } from "./talk_events";
 import { TalkFace, type TalkState } from "./talk_face";
 import { TalkLink } from "./talk_link";
 import { type SpokenTurn, TalkOutbox } from "./talk_outbox";
 import { TalkVoice } from "./talk_voice";
 import { toggleTranslation } from "./translation";
-import { messagesOf } from "./turn_request";
 import { TurnTaker } from "./turn_taker";
 
-const POLL_MS = 2500;
-/** So long the server's voice is waited for before the browser's own says the line. */
-const VOICE_WITHIN_MS = 6000;
 const END_WITHIN_MS = 8000;
 const TAKE_UP_AGAIN_MS = 4000;
+const LOAD_AGAIN_MS = 2500;
 
 /**
  * `<live-talk>`: a talk with the partner. What is said goes to the server through the outbox; what comes back is shown
@@ -32,13 +29,10 @@ export class LiveTalk extends HTMLElement {
   private taker!: TurnTaker;
   private link!: TalkLink;
   private outbox!: TalkOutbox;
-  private press!: Press;
+  private answers!: TalkAnswers;
   private spoken: SpokenTurn | undefined;
   private asking = false;
-  private finished = false;
   private leaving = false;
-  private poll = 0;
-  private awaited = 0;
 
   connectedCallback(): void {
     const source = document.getElementById(this.dataset.facts ?? "");
@@ -48,50 +42,121 @@ export class LiveTalk extends HTMLElement {
 
   disconnectedCallback(): void {
     this.lifetime.abort();
-    this.taker?.close();
+    this.taker.close();
+    this.voice.hush();
   }
 
   private async begin(): Promise<void> {
-    const { facts, texts } = this;
+    const { facts } = this;
     const { signal } = this.lifetime;
+    this.face = new TalkFace(this, this.texts, facts);
     this.view = new DialogueView(this, facts.messages);
     this.voice = new TalkVoice(facts.language, () => this.refresh());
-    this.taker = new TurnTaker(this.dataset.worklet ?? "", facts.patience, {
+    this.taker = this.turnTaker();
+    this.answers = this.talkAnswers(signal);
+    this.link = new TalkLink(
+      facts.session,
+      facts.seq,
+      (event) => this.answers.hear(event),
+      (state) => this.linkIs(state),
+      signal,
+    );
+    try {
+      this.outbox = await this.talkOutbox();
+    } catch {
+      this.goOnByForm();
+      return;
+    }
+    if (signal.aborted) return;
+    for (const message of facts.messages) this.outbox.heardOf(message);
+    this.face.setHints(this.view.lastReply?.hints ?? []);
+    new TalkControls(this.face, this.acts, signal).listen();
+    this.face.open();
+    this.keepTime(signal);
+    this.link.listen();
+    this.answers.watchUnanswered();
+    await this.takeUp();
+    // The page before this one may not have let go of its turn yet.
+    const again = window.setTimeout(() => void this.takeUp(), TAKE_UP_AGAIN_MS);
+    signal.addEventListener("abort", () => clearTimeout(again));
+  }
+
+  /** This browser stores nothing: what is typed goes by the form as it does without script. */
+  private goOnByForm(): void {
+    this.face.note("no-microphone-unsupported");
+    this.face.toggleTyping(true);
+    if (this.view.unanswered.length > 0) setTimeout(() => location.reload(), LOAD_AGAIN_MS);
+  }
+
+  private turnTaker(): TurnTaker {
+    return new TurnTaker(this.dataset.worklet ?? "", this.facts.patience, {
       began: () => this.beginTurn(),
       sound: (pcm) => this.spoken?.hear(pcm),
       ended: (heard, left) => void this.endTurn(heard, left),
     });
-    this.link = new TalkLink(
+  }
+
+  private talkAnswers(signal: AbortSignal): TalkAnswers {
+    const { face, facts, view, voice } = this;
+    return new TalkAnswers(
       facts.session,
-      facts.seq,
-      (event) => this.hear(event),
-      (state) => this.linkIs(state),
-      signal,
-    );
-    this.outbox = await TalkOutbox.open(
-      this.dataset.owner ?? "",
-      String(facts.session),
-      this.link,
+      view,
+      face,
+      voice,
       {
-        stored: (messages) => this.showStored(messages),
-        dropped: (turn) => {
-          this.view.drop(turn);
-          this.refresh();
+        isListening: () => this.taker.isListening,
+        isTold: () => this.link.isOpen || this.leaving,
+        understood: (turn, text) => {
+          if (turn === this.spoken?.id) view.showPartial(text);
         },
-        note: (note) => this.face.note(note),
+        held: (message) => this.outbox.heardOf(message),
+        objected: (turn) => {
+          this.spoken?.stopStreaming();
+          this.outbox.objectedTo(turn);
+        },
+        changed: () => this.refresh(),
         ended: () => this.leave(),
       },
+      signal,
     );
-    for (const message of facts.messages) this.outbox.heardOf(message);
-    this.face = new TalkFace(this, texts, facts);
-    this.face.setHints(this.view.lastReply?.hints ?? []);
-    this.listenToPage(signal);
-    this.keepTime(signal);
-    this.link.listen();
-    this.watchUnanswered();
-    await this.takeUp();
-    // The page before this one may not have let go of its turn yet.
-    window.setTimeout(() => void this.takeUp(), TAKE_UP_AGAIN_MS);
+  }
+
+  private talkOutbox(): Promise<TalkOutbox> {
+    return TalkOutbox.open(this.dataset.owner ?? "", String(this.facts.session), this.link, {
+      stored: (messages) => this.answers.showStored(messages),
+      dropped: (turn) => {
+        this.view.drop(turn);
+        this.refresh();
+      },
+      note: (note) => this.face.note(note),
+      ended: () => this.leave(),
+    });
+  }
+
+  private get acts(): TalkActs {
+    return {
+      speech: {
+        begin: () => {
+          this.voice.hush();
+          void this.listen(() => this.taker.begin("hold"));
+        },
+        tapped: () => {
+          if (this.taker.mode === "hold") this.taker.mode = "press";
+          this.refresh();
+        },
+        finish: () => this.taker.finish(),
+        isOpen: () => this.taker.isListening,
+      },
+      toggleHandsFree: () => void this.toggleHandsFree(),
+      write: (text) => void this.write(text),
+      useTool: (tool) => this.useTool(tool),
+      repeatLast: (slowly) => void this.repeat(this.view.lastReply, slowly),
+      leaveOut: () => {
+        this.taker.cancel();
+        this.voice.hush();
+      },
+      end: (event) => this.end(event),
+    };
   }
 
   /** What was said before and is not on the server goes there now. */
@@ -103,58 +168,6 @@ export class LiveTalk extends HTMLElement {
     void this.outbox.drain();
   }
 
-  private listenToPage(signal: AbortSignal): void {
-    this.press = new Press({
-      begin: () => void this.startSpeaking(),
-      tapped: () => {
-        if (this.taker.mode === "hold") this.taker.mode = "press";
-        this.refresh();
-      },
-      finish: () => this.taker.finish(),
-      isOpen: () => this.taker.isListening,
-    });
-    const speak = this.face.part("speak");
-    const on = (part: string, act: () => void): void =>
-      this.face.part(part).addEventListener("click", act, { signal });
-    speak.addEventListener(
-      "pointerdown",
-      (event) => {
-        speak.setPointerCapture(event.pointerId);
-        this.press.down(event.timeStamp);
-      },
-      { signal },
-    );
-    for (const name of ["pointerup", "pointercancel"] as const) {
-      speak.addEventListener(name, (event) => this.press.up(event.timeStamp), { signal });
-    }
-    // A click that no pointer made comes from Enter or from an aid.
-    speak.addEventListener(
-      "click",
-      (event) => {
-        if (event.detail > 0) return;
-        this.press.down(event.timeStamp);
-        this.press.up(event.timeStamp);
-      },
-      { signal },
-    );
-    // A long press is a turn, not a question for the browser's menu.
-    speak.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
-    on("show-hint", () => this.face.showHint());
-    on("type", () => this.face.toggleTyping());
-    on("hands-free", () => void this.toggleHandsFree());
-    this.face.part("turns").addEventListener("click", (event) => this.onTool(event), { signal });
-    this.face.part("typing").addEventListener("submit", (event) => this.onTyped(event), { signal });
-    this.face.part("ending").addEventListener("submit", (event) => this.onEnd(event), { signal });
-    document.addEventListener("keydown", (event) => this.onKey(event), { signal });
-    document.addEventListener(
-      "keyup",
-      (event) => {
-        if (event.key === " ") this.press.up(event.timeStamp);
-      },
-      { signal },
-    );
-  }
-
   private keepTime(signal: AbortSignal): void {
     const began = Date.now() - this.facts.elapsed * 1000;
     const tick = (): void => this.face.showTime((Date.now() - began) / 1000);
@@ -163,126 +176,31 @@ export class LiveTalk extends HTMLElement {
     tick();
   }
 
-  private hear(event: TalkEvent): void {
-    if (event.type === "snapshot") this.take(event);
-    else if (event.type === "message" || event.type === "turn.failed")
-      this.showMessage(event.message);
-    else if (event.type === "corrections") this.view.correct(event.message, event.corrections);
-    else if (event.type === "reply.text") this.showReply(event.message, event.speaks, event);
-    else if (event.type === "reply.audio") this.playPiece(event);
-    else if (event.type === "transcript.partial") this.showPartial(event.client_id, event.text);
-    else if (event.type === "ended") this.leave();
-    else if (event.type === "error") {
-      this.spoken?.stopStreaming();
-      this.outbox.objectedTo(event.client_id);
-    }
-    this.refresh();
-  }
-
-  private take(event: Extract<TalkEvent, { type: "snapshot" }>): void {
-    if (event.state === "ended") {
-      this.leave();
-      return;
-    }
-    this.face.showMet(event.checks_met);
-    for (const message of event.messages) this.showMessage(message);
-  }
-
-  private showMessage(message: Message): void {
-    this.outbox.heardOf(message);
-    const isNew = this.view.show(message);
-    if (message.side === "tutor" && isNew) this.face.setHints(message.hints);
-  }
-
-  /** What HTTP answered: the same as the WebSocket tells, where that is lost. */
-  private showStored(messages: Message[]): void {
-    for (const message of messages) {
-      const known = this.view.get(message.position);
-      this.showMessage(message);
-      if (message.side === "tutor" && !known) void this.say(message);
-    }
-    this.watchUnanswered();
-    this.refresh();
-  }
-
-  private showReply(
-    message: Message,
-    speaks: boolean,
-    told: { checks_met: string[]; finished: boolean },
-  ): void {
-    this.showMessage(message);
-    this.face.setHints(message.hints);
-    this.face.showMet(told.checks_met);
-    this.finished = told.finished;
-    clearTimeout(this.awaited);
-    if (speaks) {
-      this.awaited = window.setTimeout(() => void this.say(message), VOICE_WITHIN_MS);
-    } else void this.say(message);
-  }
-
-  private playPiece(event: Extract<TalkEvent, { type: "reply.audio" }>): void {
-    clearTimeout(this.awaited);
-    if (document.visibilityState === "hidden" || this.taker.isListening) return;
-    // The server's voice broke off before its first word.
-    if (!event.data) {
-      const { lastReply } = this.view;
-      if (event.index === 0 && lastReply) void this.voice.say(lastReply);
-      return;
-    }
-    this.voice.add(event.message, event.index, event.last, event.data, event.format);
-  }
-
-  /** Says a reply unless somebody speaks, or looks at another page. */
-  private async say(message: Message): Promise<void> {
-    if (document.visibilityState === "hidden" || this.taker.isListening) return;
-    await this.voice.say(message);
-  }
-
-  private showPartial(turn: string, text: string): void {
-    if (turn === this.spoken?.id) this.view.showPartial(text);
-  }
-
   private linkIs(state: "open" | "lost" | "closed-out"): void {
     if (state === "closed-out") this.face.note("signed-out");
     else if (state === "open") {
       this.face.note("");
       void this.outbox.drain();
     } else if (!navigator.onLine) this.face.note("offline");
-    this.watchUnanswered();
-  }
-
-  /** While no WebSocket tells of an answer, it is asked for. */
-  private watchUnanswered(): void {
-    clearTimeout(this.poll);
-    const isDue = !this.link.isOpen && !this.leaving && this.view.unanswered.length > 0;
-    if (!isDue) return;
-    this.poll = window.setTimeout(async () => {
-      const messages = await messagesOf(this.facts.session);
-      if (messages) this.showStored(messages);
-      else this.watchUnanswered();
-    }, POLL_MS);
-  }
-
-  private async startSpeaking(): Promise<void> {
-    this.voice.hush();
-    this.asking = true;
-    this.refresh();
-    try {
-      await this.taker.begin("hold");
-      this.face.note("");
-    } catch (error) {
-      this.noMicrophone(obstacleOf(error));
-    }
-    this.asking = false;
-    this.refresh();
+    this.answers.watchUnanswered();
   }
 
   private async toggleHandsFree(): Promise<void> {
     const on = !this.taker.isHandsFree;
-    this.asking = on;
+    if (on) await this.listen(() => this.taker.setHandsFree(true));
+    else {
+      await this.taker.setHandsFree(false);
+      this.face.note("");
+      this.refresh();
+    }
+  }
+
+  /** Opens the microphone by `open`, or says why it cannot be had. */
+  private async listen(open: () => Promise<void>): Promise<void> {
+    this.asking = true;
     this.refresh();
     try {
-      await this.taker.setHandsFree(on);
+      await open();
       this.face.note("");
     } catch (error) {
       this.noMicrophone(obstacleOf(error));
@@ -298,7 +216,7 @@ export class LiveTalk extends HTMLElement {
   }
 
   private beginTurn(): void {
-    clearTimeout(this.awaited);
+    this.answers.expectNoVoice();
     this.voice.hush();
     this.spoken = this.outbox.speak();
     this.refresh();
@@ -314,23 +232,15 @@ export class LiveTalk extends HTMLElement {
     await (heard ? spoken?.end() : spoken?.cancel());
   }
 
-  private onTyped(event: SubmitEvent): void {
-    event.preventDefault();
-    const field = this.querySelector<HTMLInputElement>("#typed");
-    const text = field?.value.trim() ?? "";
-    if (!field || !text) return;
-    field.value = "";
+  private async write(text: string): Promise<void> {
     this.voice.hush();
-    void this.outbox.write(text).then((turn) => {
-      this.view.expect(turn, text);
-      this.refresh();
-    });
+    this.view.expect(await this.outbox.write(text), text);
+    this.refresh();
   }
 
-  private onTool(event: Event): void {
-    const tool = event.target instanceof Element ? event.target.closest("[data-act]") : null;
-    const message = tool && this.view.messageOf(tool);
-    if (!(tool instanceof HTMLElement) || !message) return;
+  private useTool(tool: HTMLElement): void {
+    const message = this.view.messageOf(tool);
+    if (!message) return;
     if (tool.dataset.act === "translate")
       void toggleTranslation(tool, message.text, this.facts.language);
     else if (tool.dataset.act === "retry")
@@ -343,27 +253,8 @@ export class LiveTalk extends HTMLElement {
     this.face.note((await this.voice.say(message, slowly)) ? "" : "no-voice");
   }
 
-  private onKey(event: KeyboardEvent): void {
-    if (event.key === "Escape" && !event.defaultPrevented) {
-      this.taker.cancel();
-      this.voice.hush();
-      return;
-    }
-    if (taken(event)) return;
-    const isButton = event.target === this.face.part("speak");
-    if (event.key === " " && (isButton || !pressesSomething(event)))
-      this.press.down(event.timeStamp);
-    else if (!singleKeysOn()) return;
-    else if (event.key === "a") void this.repeat(this.view.lastReply, false);
-    else if (event.key === "s") void this.repeat(this.view.lastReply, true);
-    else if (event.key === "h") this.face.showHint();
-    else if (event.key === "t") this.face.toggleTyping(true);
-    else return;
-    event.preventDefault();
-  }
-
   /** What was said before "End" still belongs to the talk. */
-  private onEnd(event: SubmitEvent): void {
+  private end(event: SubmitEvent): void {
     if (this.leaving) return;
     event.preventDefault();
     this.leaving = true;
@@ -386,12 +277,12 @@ export class LiveTalk extends HTMLElement {
     const waiting = this.view.unanswered;
     if (this.view.hasUnsent || waiting.some((message) => !message.text)) return "hearing";
     if (waiting.length > 0) return "thinking";
-    if (this.finished) return "over";
+    if (this.answers.finished) return "over";
     return this.taker.isHandsFree ? "open" : "idle";
   }
 
   private refresh(): void {
     this.taker.partnerSpeaks = this.voice.isSpeaking;
-    this.face?.show(this.state, this.taker.isHandsFree);
+    this.face.show(this.state, this.taker.isHandsFree);
   }
 }

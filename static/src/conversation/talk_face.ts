@@ -26,6 +26,10 @@ export class TalkFace {
     private readonly facts: TalkFacts,
   ) {
     this.met = new Set(facts.met);
+  }
+
+  /** All is there to hear the learner. */
+  open(): void {
     this.part("speak").removeAttribute("disabled");
   }
 
@@ -82,6 +86,14 @@ export class TalkFace {
     setText(this.part("hint"), this.hints[this.hintsShown % this.hints.length] ?? "");
     this.part("hint").hidden = false;
     this.hintsShown += 1;
+  }
+
+  /** What was typed; it is on its way now. */
+  takeTyped(): string {
+    const field = this.root.querySelector<HTMLInputElement>("#typed");
+    const text = field?.value.trim() ?? "";
+    if (field && text) field.value = "";
+    return text;
   }
 
   /** Opens the box to type in, or closes it. */
