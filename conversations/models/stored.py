@@ -18,9 +18,10 @@ MOST_MINUTES = 1440
 class VoiceConversation(models.Model):
     """One talk, as a client stored it.
 
-    What a client or the learner wrote of it stands in `written_feedback`; what the analysis found
-    stands beside it and never in its place. The two scores are copied into columns of their own, so
-    that years of them read quickly.
+    What a client or the learner wrote of it stands in `written_feedback`; what the analysis of its
+    words found, and what was measured in a talk with the tutor, stand beside it, each in its own
+    place, so that whoever is done last takes nothing from the others. The two scores are copied
+    into columns of their own, so that years of them read quickly.
     """
 
     class Type(models.TextChoices):
@@ -52,6 +53,7 @@ class VoiceConversation(models.Model):
     )
     written_feedback = models.JSONField(_("feedback as written"), default=dict, blank=True)
     found_feedback = models.JSONField(_("feedback by analysis"), default=dict, blank=True)
+    measured_feedback = models.JSONField(_("feedback by measuring"), default=dict, blank=True)
     feedback_due_at = models.DateTimeField(_("analysis due"), null=True, blank=True)
     feedback_attempts = models.PositiveSmallIntegerField(_("tries of the analysis"), default=0)
     grammar_score = models.FloatField(_("grammar"), null=True, blank=True)
@@ -78,8 +80,8 @@ class VoiceConversation(models.Model):
 
     @property
     def ai_feedback(self) -> dict[str, Any]:
-        """Everything known; what was written stands before what was found."""
-        return {**self.found_feedback, **self.written_feedback}
+        """Everything known; what was written stands before what was measured and found."""
+        return {**self.found_feedback, **self.measured_feedback, **self.written_feedback}
 
     @property
     def language_name(self) -> str:
