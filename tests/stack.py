@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from honcho.environ import parse_procfile
 
 from tests.inside import Inside
+from tests.migrated import Migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a quiet morning in May"
@@ -57,6 +58,8 @@ class Stack:
             "MODEL_DIR": str(ROOT / "var" / "models"),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PORT": str(self.port),
+            # Each of them would compile the product's own files again where none may be kept.
+            "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONUNBUFFERED": "1",
             "SITE_URL": self.address,
             "SECRET_KEY": "only for the tests " * 4,
@@ -116,12 +119,20 @@ class Stack:
         return self._running[name].pid
 
     def stop_everything(self) -> None:
-        """Leave no process behind."""
+        """Leave no process behind, and wait for none to tidy up: its folder goes too."""
         if self._inside is not None:
             self._inside.end()
             self._inside = None
-        for name in reversed(list(self._running)):
-            self.stop(name)
+        for process in self._running.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        for process in self._running.values():
+            process.wait(10)
+        self._running.clear()
+
+    def complete(self) -> None:
+        """Start what the Procfile names and does not run yet."""
+        self.start(*(name for name in EVERYTHING if name not in self._running))
 
     def wait_for_page(self) -> None:
         """Until the web server answers."""
@@ -139,11 +150,16 @@ class Stack:
 
 
 @contextlib.contextmanager
-def running_stack(folder: Path) -> Iterator[Stack]:
-    """A whole product, ready to answer, with alice, charlie and dora as its users."""
-    with database_for(folder) as database_url:
+def running_stack(folder: Path, migrated: Migrated, **settings: str) -> Iterator[Stack]:
+    """A product, ready to answer, with alice, charlie and dora as its users.
+
+    Without what only talks and lost work need: `complete` starts the rest.
+    """
+    with migrated.copy(folder / "stack.sqlite3") as database_url:
         stack = Stack(folder, database_url)
+        stack.environment |= settings
         try:
+            stack.start("redis", "transcription", "light")
             stack.shell(
                 "from django.core.management import call_command\n"
                 "from accounts.models import User\n"
@@ -154,7 +170,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
                 "    )\n"
                 "answer = User.objects.count()"
             )
-            stack.start(*EVERYTHING)
+            stack.start("web")
             stack.wait_for_page()
             stack.shell(
                 "from django.core.management import call_command\n"
@@ -163,31 +179,6 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             yield stack
         finally:
             stack.stop_everything()
-
-
-@contextlib.contextmanager
-def database_for(folder: Path) -> Iterator[str]:
-    """A database beside the one the tests themselves use, of the same kind."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{folder / 'stack.sqlite3'}"
-        return
-    import psycopg
-    from django.db import connection
-
-    name = f"stack_{os.getpid()}_{time.monotonic_ns()}"
-    parameters = {**connection.get_connection_params(), "dbname": "postgres"}
-    known = {
-        key: parameters[key]
-        for key in ("host", "port", "user", "password", "dbname")
-        if parameters.get(key)
-    }
-    with psycopg.connect(**known, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{url.rsplit('/', 1)[0]}/{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def free_port() -> int:
