@@ -7,6 +7,7 @@ for whom it was made.
 import hashlib
 import json
 import os
+import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +67,9 @@ def make_room(*, now: bool = True) -> int:
     sounds = []
     for file in _folder().glob("*"):
         try:
-            if file.suffix != ".json":
-                status = file.stat()
+            status = file.stat()
+            # Beside the sounds lies the folder of recordings that wait to be heard.
+            if file.suffix != ".json" and stat.S_ISREG(status.st_mode):
                 sounds.append((status.st_mtime, status.st_size, file))
         except FileNotFoundError:  # another process was quicker
             continue

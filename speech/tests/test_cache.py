@@ -43,6 +43,17 @@ def test_what_nobody_heard_for_long_goes(settings):
     assert cache.find(fresh, "wav")
 
 
+def test_recordings_that_wait_to_be_heard_are_none_of_the_cache(settings, media_of_its_own):
+    waiting = media_of_its_own / "speech" / "sent"
+    waiting.mkdir(parents=True)
+    os.utime(waiting, (0, 0))
+    sound = kept("Hello.", 100)
+    settings.SPEECH_CACHE_BYTES = 0
+    assert cache.make_room() == 1
+    assert cache.find(sound, "wav") is None
+    assert waiting.is_dir()
+
+
 def test_only_its_owner_may_read_the_files(media_of_its_own):
     key = kept("Hello.", 10)
     assert (media_of_its_own / "speech" / f"{key}.wav").stat().st_mode & 0o077 == 0
