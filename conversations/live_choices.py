@@ -11,7 +11,7 @@ from conversations.models import TutorSession
 from conversations.situations import has_script, is_playable
 from conversations.who import services_of
 from partner.scenarios import LEVELS, Scenario
-from speech.services import voices
+from speech.services import ServiceName, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def voices_for(language: str) -> list[tuple[str, str]]:
     ]
 
 
-def told(services: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+def told(services: Mapping[str, Sequence[ServiceName]]) -> dict[str, Any]:
     """The services, and whether any of them is on another machine."""
-    outside = any(each["leaves_machine"] for several in services.values() for each in several)
+    outside = any(each.leaves_machine for several in services.values() for each in several)
     return {**services, "leaves_machine": outside}

@@ -25,6 +25,7 @@ from conversations.scenario_serializers import (
 from conversations.services import Start
 from conversations.situations import situation_of
 from conversations.who import services_of
+from speech.serializers import ServiceSerializer
 from speech_sessions.serializers.fields import FiniteField
 
 CLIENT_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$", re.ASCII)
@@ -271,13 +272,6 @@ class ScenarioCheckSerializer(serializers.Serializer[Any]):
     met = serializers.BooleanField()
 
 
-class ServiceSerializer(serializers.Serializer[Any]):
-    """Who is asked; `leaves_machine`: what is said is sent to another computer for it."""
-
-    name = serializers.CharField()
-    leaves_machine = serializers.BooleanField()
-
-
 class ServicesSerializer(serializers.Serializer[Any]):
     """Who takes part, in the order in which they are asked."""
 
@@ -319,7 +313,7 @@ class TutorSessionSerializer(serializers.ModelSerializer[TutorSession]):
     @extend_schema_field(ServicesSerializer)
     def get_services(self, session: TutorSession) -> dict[str, Any]:
         """Who takes part."""
-        return services_of(session)
+        return ServicesSerializer(services_of(session)).data
 
     @extend_schema_field(ScenarioCheckSerializer(many=True))
     def get_checks(self, session: TutorSession) -> list[dict[str, Any]]:

@@ -40,11 +40,11 @@ class HeardWordSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField(allow_null=True, help_text="0-1, where one is given.")
 
 
-class HeardByServiceSerializer(serializers.Serializer[Any]):
-    """Who did it."""
+class ServiceSerializer(serializers.Serializer[Any]):
+    """Who hears, answers or speaks."""
 
     name = serializers.CharField()
-    leaves_machine = serializers.BooleanField(help_text="It went to another machine.")
+    leaves_machine = serializers.BooleanField(help_text="What it is given goes to another machine.")
 
 
 class HeardSerializer(serializers.Serializer[Any]):
@@ -54,9 +54,7 @@ class HeardSerializer(serializers.Serializer[Any]):
     language = serializers.CharField(help_text="Code of the language it was written down in.")
     duration_seconds = serializers.FloatField()
     words = HeardWordSerializer(many=True, help_text="Empty where the service gives no times.")
-    service = HeardByServiceSerializer(
-        allow_null=True, help_text="Null where nobody had to be asked."
-    )
+    service = ServiceSerializer(allow_null=True, help_text="Null where nobody had to be asked.")
 
 
 class SynthesizeSerializer(serializers.Serializer[Any]):
