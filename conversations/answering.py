@@ -87,7 +87,7 @@ def answer(session: TutorSession, said: str, before: Sequence[TutorMessage]) -> 
 
 
 def _answered(session: TutorSession, said: str, before: Sequence[TutorMessage]) -> Answered:
-    scripted = _scripted(session, said)
+    scripted = by_script(session, said)
     passed_over: list[dict[str, str]] = []
     if model_may_answer():
         try:
@@ -126,7 +126,7 @@ def _by_model(
         by=TutorSession.AnsweredBy.MODEL,
         service=f"{found.model} at {found.host}",
         leaves_machine=found.leaves_machine,
-        corrections=[data["correction"]] if data["correction"] else _by_rules(session, said),
+        corrections=[data["correction"]] if data["correction"] else by_rules(session, said),
         hints=data["hints"],
         checks_met=_checks(session, data["checks_met"], scripted),
         new_words=data["new_words"],
@@ -149,13 +149,14 @@ def _checks(session: TutorSession, met: Sequence[str], scripted: Answered | None
     return [each.id for each in (situation.checks if situation else ()) if each.id in said]
 
 
-def _by_rules(session: TutorSession, said: str) -> list[dict[str, str]]:
-    """The first error that the rules are sure of, where the model let all pass."""
+def by_rules(session: TutorSession, said: str) -> list[dict[str, str]]:
+    """The first error that the rules are sure of."""
     found = corrections_in(said, base_of(session.target_language_code))
     return [_correction(each) for each in found[:1]]
 
 
-def _scripted(session: TutorSession, said: str) -> Answered | None:
+def by_script(session: TutorSession, said: str) -> Answered | None:
+    """What the scripted partner says, where there is one for this talk."""
     situation = situation_of(session)
     if situation is None or not has_script(situation, session.target_language_code):
         return None

@@ -22,7 +22,7 @@ from conversations.scenario_serializers import (
     WordMeaningSerializer,
     situation_state,
 )
-from conversations.services import Start
+from conversations.services import Said, Start
 from conversations.situations import situation_of
 from conversations.who import services_of
 from speech.serializers import ServiceSerializer
@@ -202,6 +202,36 @@ class TutorTextSerializer(serializers.Serializer[Any]):
     client_id = ClientIdField()
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A turn",
+            value={"side": "learner", "text": "I want a soup.", "client_id": "item_1"},
+            request_only=True,
+        )
+    ]
+)
+class RealtimeTurnSerializer(serializers.Serializer[Any]):
+    """What one side said in a talk with a realtime model."""
+
+    side = serializers.ChoiceField(
+        choices=TutorMessage.Side.choices, error_messages=one_of(TutorMessage.Side.values)
+    )
+    text = serializers.CharField(max_length=LONGEST_TEXT)
+    client_id = ClientIdField(required=True, allow_null=False)
+    seconds = FiniteField(
+        required=False,
+        default=0.0,
+        min_value=0,
+        max_value=600,
+        help_text="How long the learner spoke.",
+    )
+
+    def said(self) -> Said:
+        """What was sent, once it is valid."""
+        return Said(**self.validated_data)
+
+
 class SoundSerializer(serializers.Serializer[Any]):
     """What comes beside a recording: a field of the form, or of the address."""
 
@@ -262,6 +292,18 @@ class TutorTurnSerializer(serializers.Serializer[Any]):
     learner = TutorMessageSerializer()
     tutor = TutorMessageSerializer(allow_null=True)
     notice = serializers.CharField(allow_blank=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Kept", value={"message": _LEARNER, "may_go_on": True}, response_only=True)
+    ]
+)
+class RealtimeTurnKeptSerializer(serializers.Serializer[Any]):
+    """The turn as it is kept; `may_go_on` is false once the day's talking is used up."""
+
+    message = TutorMessageSerializer()
+    may_go_on = serializers.BooleanField()
 
 
 class ScenarioCheckSerializer(serializers.Serializer[Any]):

@@ -11,6 +11,7 @@ _TALKS = {
     "<pk>/messages/<number>/audio/": OWNER,
     "<pk>/text/": OWNER,
     "<pk>/audio/": OWNER,
+    "<pk>/realtime-turns/": OWNER,
     "<pk>/end/": OWNER,
 }
 for _prefix in ("api/v1/conversations/sessions/", "conversations/sessions/"):

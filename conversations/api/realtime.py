@@ -36,8 +36,9 @@ class RealtimeTokenApi(APIView):
         description="A client secret of OpenAI's Realtime API, good for beginning one talk within "
         "a minute: the device sends its WebRTC offer to `calls_url` with it. The account's key "
         "never leaves this installation. The model is told the language, the level and the "
-        "situation. When the talk is over, store it by `voice-conversations/`. Off unless the "
-        "owner of the installation set `REALTIME_MODEL`.",
+        "situation; with `session` also what was said in that talk before, which its "
+        "`realtime-turns/` keep. Without one, store the talk by `voice-conversations/` when it is "
+        "over. Off unless the owner of the installation set `REALTIME_MODEL`.",
         request=RealtimeTalkSerializer,
         responses={
             201: RealtimeSecretSerializer,
@@ -71,15 +72,8 @@ class RealtimeTokenApi(APIView):
         user = cast("User", request.user)
         sent = RealtimeTalkSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        talk = sent.validated_data
         try:
-            secret = secret_for(
-                user,
-                language_code=talk["target_language"],
-                native_language=user.native_language,
-                level=talk["level"],
-                scenario=talk["scenario"],
-            )
+            secret = secret_for(user, sent.wanted(user))
         except DailyLimit as used_up:
             message = _("You have used up what there is for a day.")
             raise Throttled(wait=used_up.wait, detail=message) from used_up

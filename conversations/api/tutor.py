@@ -30,6 +30,8 @@ from conversations.limits import DailyLimit
 from conversations.models import TutorMessage, TutorSession
 from conversations.tutor_serializers import (
     PatienceSerializer,
+    RealtimeTurnKeptSerializer,
+    RealtimeTurnSerializer,
     SoundSerializer,
     TutorMessageSerializer,
     TutorSessionSerializer,
@@ -141,6 +143,20 @@ class TutorSessionViewSet(
         client_id = named.validated_data.get("client_id")
         return answered(lambda: services.take_audio(session, content, client_id))
 
+    @documentation.realtime_turns
+    @action(detail=True, methods=["post"], url_path="realtime-turns")
+    def realtime_turns(self, request: Request, pk: str) -> Response:
+        """Keep what one side said while a realtime model hears and answers."""
+        session = self.get_object()
+        sent = RealtimeTurnSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            message = services.keep_said(session, sent.said())
+        except services.SessionEnded as ended:
+            raise _ended() from ended
+        kept = {"message": message, "may_go_on": services.may_go_on(session)}
+        return Response(RealtimeTurnKeptSerializer(kept).data, status=status.HTTP_201_CREATED)
+
     @documentation.end
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
@@ -156,7 +172,7 @@ def answered(take: Callable[[], TutorMessage]) -> Response:
     try:
         message = take()
     except services.SessionEnded as ended:
-        raise Conflict(_("This talk has ended. Start another one."), "session_ended") from ended
+        raise _ended() from ended
     except DailyLimit as limit:
         wait = _("That was a lot of talking for one day. Come back tomorrow.")
         raise Throttled(limit.wait, ErrorDetail(wait, "daily_limit")) from limit
@@ -167,6 +183,10 @@ def answered(take: Callable[[], TutorMessage]) -> Response:
     notice = notices.sentence(notices.WAITS if waits else learner.notice)
     turn = {"learner": learner, "tutor": tutor, "notice": notice or _notice_of(tutor)}
     return Response(TutorTurnSerializer(turn).data, status=status.HTTP_201_CREATED)
+
+
+def _ended() -> Conflict:
+    return Conflict(_("This talk has ended. Start another one."), "session_ended")
 
 
 def _notice_of(tutor: TutorMessage | None) -> str:

@@ -13,6 +13,8 @@ from conversations.scenario_serializers import (
 )
 from conversations.tutor_serializers import (
     PatienceSerializer,
+    RealtimeTurnKeptSerializer,
+    RealtimeTurnSerializer,
     SoundUploadSerializer,
     TutorMessageSerializer,
     TutorSessionSerializer,
@@ -95,6 +97,16 @@ audio = extend_schema(
         "audio/*": OpenApiTypes.BINARY,
     },
     responses={201: TutorTurnSerializer, 409: _ENDED},
+)
+realtime_turns = extend_schema(
+    tags=TAGS,
+    summary="Keep a turn of a realtime talk",
+    description="What one side said while the learner's device talks to a realtime model by itself "
+    "(`realtime-token/` with this `session`). Send each turn once it is written down, in order; "
+    "sent again under its `client_id` it is the same turn. Nobody answers it here. A turn is kept "
+    "although the day is used up: `may_go_on` says when to hang up.",
+    request=RealtimeTurnSerializer,
+    responses={201: RealtimeTurnKeptSerializer, 409: _ENDED},
 )
 end = extend_schema(
     tags=TAGS,

@@ -1,6 +1,7 @@
 """Talks: storing them, and having them with the tutor."""
 
 from conversations.services.ending import end
+from conversations.services.realtime_turns import Said, keep_said, may_go_on
 from conversations.services.scenarios import TooMany, delete_scenario, save_scenario
 from conversations.services.spoken import (
     TooManyVoices,
@@ -24,6 +25,7 @@ from conversations.services.tutor import (
 
 __all__ = [
     "NotPossible",
+    "Said",
     "SessionEnded",
     "Start",
     "TooMany",
@@ -38,6 +40,8 @@ __all__ = [
     "delete_scenario",
     "end",
     "end_turn",
+    "keep_said",
+    "may_go_on",
     "save_scenario",
     "set_patience",
     "start",

@@ -61,6 +61,7 @@ def test_the_model_is_told_language_level_and_situation_and_not_who_it_is(phone,
         ({"target_language": ""}, "target_language"),
         ({"level": "Z9"}, "level"),
         ({"scenario": "no-such"}, "scenario"),
+        ({"session": 7}, "session"),
     ],
 )
 def test_a_talk_about_nothing_known_is_refused_at_its_field(phone, realtime, wrong, attr):
@@ -82,6 +83,12 @@ def test_a_model_that_does_not_answer_is_told_so(phone, realtime):
     realtime.faults = [status(500)]
 
     assert "Try again" in phone.post(URL, TALK).json()["detail"]
+
+
+def test_without_a_language_or_a_talk_it_is_asked_which(phone, realtime):
+    answer = phone.post(URL, {"level": "A2"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "target_language")
 
 
 def test_talks_of_a_day_are_bounded_here_too(phone, realtime, settings):

@@ -46,18 +46,30 @@ class Secret:
 
 
 def client_secret(
-    options: RealtimeOptions, *, instructions: str, language: str, user: str, seconds: float
+    options: RealtimeOptions,
+    *,
+    instructions: str,
+    language: str,
+    user: str,
+    seconds: float,
+    patience: float | None = None,
 ) -> Secret:
     """A new secret for one talk, within `seconds`. Raises RealtimeError.
 
     `instructions` are the model's for the whole talk, `language` (BCP 47) what the learner speaks,
-    `user` a stable name of the learner that says nothing of who they are. The provider's module is
+    `user` a stable name of the learner that says nothing of who they are, `patience` the seconds of
+    silence after which the model answers (its own rule unless given). The provider's module is
     imported here and not above: its SDK takes over a second to load.
     """
     provider = importlib.import_module("engines.realtime.openai")
     return cast(
         "Secret",
         provider.client_secret(
-            options, instructions=instructions, language=language, user=user, seconds=seconds
+            options,
+            instructions=instructions,
+            language=language,
+            user=user,
+            seconds=seconds,
+            patience=patience,
         ),
     )

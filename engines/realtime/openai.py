@@ -6,6 +6,7 @@ https://platform.openai.com/docs/api-reference/realtime-sessions/create-realtime
 import threading
 
 import openai
+from openai.types.realtime import RealtimeAudioConfigInputParam
 
 from engines.asking import Bounds
 from engines.bounded_client import BoundedClient
@@ -20,13 +21,20 @@ _making = threading.Lock()
 
 
 def client_secret(
-    options: RealtimeOptions, *, instructions: str, language: str, user: str, seconds: float
+    options: RealtimeOptions,
+    *,
+    instructions: str,
+    language: str,
+    user: str,
+    seconds: float,
+    patience: float | None = None,
 ) -> Secret:
     """See `engines.realtime.client_secret`."""
     client, bounds = _client(options)
+    hearing = _hearing(options, language, patience)
 
     def once(timeout: float, tries: int) -> Secret:
-        return _once(client, options, instructions, language, user, timeout)
+        return _once(client, options, instructions, hearing, user, timeout)
 
     return bounds.ask(once, seconds=seconds)
 
@@ -35,7 +43,7 @@ def _once(
     client: openai.OpenAI,
     options: RealtimeOptions,
     instructions: str,
-    language: str,
+    hearing: RealtimeAudioConfigInputParam,
     user: str,
     timeout: float,
 ) -> Secret:
@@ -46,15 +54,7 @@ def _once(
                 "type": "realtime",
                 "model": options.model,
                 "instructions": instructions,
-                "audio": {
-                    "input": {
-                        "transcription": {
-                            "model": options.hearing_model,
-                            "language": language.partition("-")[0],
-                        }
-                    },
-                    "output": {"voice": options.voice},
-                },
+                "audio": {"input": hearing, "output": {"voice": options.voice}},
             },
             extra_headers={"OpenAI-Safety-Identifier": user},
             timeout=timeout,
@@ -70,6 +70,25 @@ def _once(
         raise of_silence(RealtimeError, "what came is no secret")
     base = (options.base_url or BASE_URL).rstrip("/")
     return Secret(answer.value, answer.expires_at, options.model, f"{base}/realtime/calls")
+
+
+def _hearing(
+    options: RealtimeOptions, language: str, patience: float | None
+) -> RealtimeAudioConfigInputParam:
+    hearing: RealtimeAudioConfigInputParam = {
+        "transcription": {
+            "model": options.hearing_model,
+            "language": language.partition("-")[0],
+        }
+    }
+    if patience is not None:
+        hearing["turn_detection"] = {
+            "type": "server_vad",
+            "silence_duration_ms": round(patience * 1000),
+            "create_response": True,
+            "interrupt_response": True,
+        }
+    return hearing
 
 
 def _client(options: RealtimeOptions) -> tuple[openai.OpenAI, Bounds]:

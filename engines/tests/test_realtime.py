@@ -59,6 +59,15 @@ def test_the_service_is_told_rules_language_and_nobody_s_name(options, server):
     assert body["expires_after"] == {"anchor": "created_at", "seconds": 60}
 
 
+def test_a_learner_s_patience_is_how_long_the_model_waits(options, server):
+    server.faults = [secret()]
+    client_secret(options, instructions="", language="es", user="f3a1", seconds=3, patience=2.5)
+
+    [(_, _, body)] = server.requests
+    turns = body["session"]["audio"]["input"]["turn_detection"]
+    assert (turns["type"], turns["silence_duration_ms"]) == ("server_vad", 2500)
+
+
 def test_a_service_that_is_busy_is_asked_again(options, server):
     server.faults = [status(429, retry_after=0), secret()]
 
