@@ -26,8 +26,8 @@ from flashcards.sounds import LARGEST_SOUND, ending_of
 
 
 def language_choices(*mine: str) -> list[tuple[str, str]]:
-    """Every language that has a name, one's own first."""
-    own = dict.fromkeys(filter(None, mine))
+    """Every language that has a name, one's own first; English where there is none."""
+    own = dict.fromkeys(filter(None, mine)) or {"en": None}
     rest = [choice for choice in choices() if choice[0] not in own]
     return [(code, name_of(code)) for code in own] + rest
 
@@ -177,7 +177,9 @@ class ImportForm(forms.Form):
         help_text=_("CSV, or a deck from Anki as “Notes in Plain Text” or .apkg; up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.apkg"}),
     )
-    language = forms.ChoiceField(label=_("Language"), help_text=_("Of words whose row names none."))
+    language = forms.ChoiceField(
+        label=_("Language"), help_text=_("For rows that name no language.")
+    )
 
     def __init__(self, *args: Any, languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

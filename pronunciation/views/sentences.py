@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.languages import code_of, name_of
 from contract.ranges import serve_stored
+from flashcards.forms import languages_learned
 from pronunciation import selectors, services
 from pronunciation.forms import SentenceForm, TryForm
 from pronunciation.models import Attempt
@@ -32,19 +33,27 @@ LOOK_AGAIN = "1"
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
     """Sentences to say: one's own, those of one's words, and provided ones by level."""
-    language = code_of(request.GET.get("language", "")[:35] or "en")
+    learned = languages_learned(request.user) or ["en"]
+    language = code_of(request.GET.get("language", "")[:35] or learned[0])
     if request.GET.get("text"):
         form = SentenceForm(request.GET)
         if form.is_valid():
             return _say(request, form.cleaned_data["text"], form.cleaned_data["language"])
     else:
         form = SentenceForm(initial={"language": language})
+    provided = sentences_in(language)
+    own = selectors.sentences_of_words(request.user, language)
+    said = selectors.last_said(request.user)
+    known = {sentence["text"] for sentence in said}
+    every = [*own, *(sentence.text for sentence in provided)]
     context = {
         "form": form,
         "language": language,
-        "sentences": sentences_in(language),
-        "own": selectors.sentences_of_words(request.user, language),
-        "said": selectors.last_said(request.user),
+        "language_name": name_of(language),
+        "offer": next((text for text in every if text not in known), next(iter(every), None)),
+        "sentences": provided,
+        "own": own,
+        "said": said,
     }
     return render(request, "pronunciation/home.html", context)
 

@@ -12,6 +12,8 @@ export class SaySentence extends HTMLElement {
   private readonly recorder = new PhraseRecorder();
   private readonly player = new Audio();
   private isRecording = false;
+  /** Between a press and what it does: the microphone is asked for, or the take is on its way. */
+  private isBusy = false;
 
   connectedCallback(): void {
     const { signal } = this.lifetime;
@@ -32,6 +34,7 @@ export class SaySentence extends HTMLElement {
   disconnectedCallback(): void {
     this.lifetime.abort();
     this.recorder.close();
+    this.player.pause();
     hush();
   }
 
@@ -65,6 +68,8 @@ export class SaySentence extends HTMLElement {
       this.recorder.end();
       return;
     }
+    if (this.isBusy) return;
+    this.isBusy = true;
     hush();
     this.player.pause();
     try {
@@ -82,6 +87,7 @@ export class SaySentence extends HTMLElement {
       this.tell("no-microphone");
     } finally {
       this.recorder.close();
+      this.isBusy = false;
     }
   }
 
@@ -106,6 +112,8 @@ export class SaySentence extends HTMLElement {
   private show(isRecording: boolean): void {
     this.isRecording = isRecording;
     this.find("caption").textContent = this.texts.say(isRecording ? "end" : "say");
+    for (const icon of this.find("record").querySelectorAll<HTMLElement>("[data-icon]"))
+      icon.hidden = (icon.dataset.icon === "square") !== isRecording;
     this.tell(isRecording ? "speaking" : "");
   }
 
