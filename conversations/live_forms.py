@@ -27,7 +27,7 @@ class ChoosingForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("Kind of situation"), required=False, widget=Pill)
     search = forms.CharField(label=_("Search"), required=False, max_length=100)
-    playable = forms.BooleanField(label=_("Only what works here"), required=False)
+    playable = forms.BooleanField(label=_("Only what can be played here"), required=False)
 
     def __init__(self, data: Any, language: str) -> None:
         """`language` is what the learner learns: chosen until something else is."""

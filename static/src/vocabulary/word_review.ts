@@ -43,11 +43,15 @@ export class WordReview extends HTMLElement {
 
   private play(): void {
     const sound = this.querySelector<HTMLAudioElement>("[data-review=sound]");
-    const word = this.querySelector("[data-review=word]")?.textContent ?? "";
     if (sound) {
       sound.currentTime = 0;
-      sound.play().catch(() => undefined);
-    } else if (this.voice) void speak(word, this.voice, 1);
+      sound.play().catch(() => this.say());
+    } else this.say();
+  }
+
+  private say(): void {
+    const word = this.querySelector("[data-review=word]")?.textContent ?? "";
+    if (this.voice) void speak(word, this.voice, 1);
   }
 
   /** Once the meaning is seen, the usual answer has the focus. */
