@@ -27,13 +27,13 @@ def spoken() -> bytes:
 
 @pytest.fixture(scope="session")
 def spoken_at_length(spoken) -> bytes:
-    """Two minutes of speech: long enough to be interrupted in the middle."""
+    """More than a minute of speech: long enough to be interrupted in the middle."""
     with wave.open(io.BytesIO(spoken)) as short:
         parameters, frames = short.getparams(), short.readframes(short.getnframes())
     long = io.BytesIO()
     with wave.open(long, "wb") as file:
         file.setparams(parameters)
-        file.writeframes(frames * 5)
+        file.writeframes(frames * 3)
     return long.getvalue()
 
 

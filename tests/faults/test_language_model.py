@@ -6,37 +6,10 @@ import time
 import pytest
 
 from engines.tests import language_model_server as lms
-from tests.phone import Phone
+from tests.faults.conftest import MODEL_SECONDS
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("stack")]
-SECONDS = 4
 TEXT = "Um, so I think, um, that we should, you know, begin. Uh, it is time. " * 5
-
-
-@pytest.fixture(scope="module")
-def model(stack):
-    """The server that the owner of this installation set up, in the worker's environment."""
-    usual = stack.environment
-    with lms.running() as server:
-        stack.stop("light")
-        stack.environment = dict(
-            usual,
-            FEEDBACK_LANGUAGE_MODEL="true",
-            FEEDBACK_LANGUAGE_MODEL_SECONDS=str(SECONDS),
-            LLM_BASE_URL=f"{server.address}/v1",
-            LLM_MODEL="llama3.2",
-            LLM_PROVIDERS="compatible",
-        )
-        stack.start("light")
-        yield server
-        stack.stop("light")
-        stack.environment = usual
-        stack.start("light")
-
-
-@pytest.fixture(scope="module")
-def phone(stack) -> Phone:
-    return Phone(stack.address, "alice@example.org")
 
 
 def report_of(phone):
@@ -61,11 +34,9 @@ def test_worker_shows_what_the_model_wrote(phone, model):
 
 
 def test_worker_goes_on_in_time_when_the_model_says_nothing(phone, model):
-    model.always = reword
-    report_of(phone)  # the worker, which was started for this test, is there now
     model.always = lms.silent
     began = time.monotonic()
     feedback = report_of(phone)
-    assert time.monotonic() - began < SECONDS + 20
+    assert time.monotonic() - began < MODEL_SECONDS + 20
     assert feedback["rewording"]["outcome"] == "unavailable"
     assert feedback["focus"] == feedback["messages"]["focus"]["text"]
