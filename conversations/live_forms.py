@@ -97,6 +97,7 @@ class BeginForm(forms.Form):
     scenario = forms.CharField(max_length=100, required=False)
     persona = forms.ChoiceField(label=_("Partner"), widget=forms.RadioSelect, required=False)
     voice = forms.ChoiceField(label=_("Voice"), required=False)
+    realtime = forms.BooleanField(required=False)
     patience_seconds = forms.TypedChoiceField(
         label=_("Patience"),
         required=False,
@@ -120,7 +121,8 @@ class BeginForm(forms.Form):
 
     def wish(self) -> dict[str, Any]:
         """What was chosen, without what was left open."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        chosen = {name: self.cleaned_data[name] for name in self.fields if name != "realtime"}
+        return {name: value for name, value in chosen.items() if value not in ("", None)}
 
 
 class OwnScenarioForm(forms.ModelForm):

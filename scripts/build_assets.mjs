@@ -58,6 +58,7 @@ const SCRIPTS = [
       "practice",
       "sequences",
       "converse",
+      "realtime",
       "pronunciation",
       "vocabulary",
     ].map((name) => `${source}/${name}.ts`),

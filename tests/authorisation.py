@@ -209,6 +209,7 @@ WHO_MAY |= {
     "conversations/live/own/": SIGNED_IN,
     "conversations/live/own/<int:pk>/": OWNER,
     "conversations/live/<int:pk>/": OWNER,
+    "conversations/live/<int:pk>/direct/": OWNER,
     "conversations/live/<int:pk>/say/": OWNER,
     "conversations/live/<int:pk>/end/": OWNER,
     "conversations/progress/": SIGNED_IN,

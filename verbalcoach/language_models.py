@@ -33,16 +33,19 @@ def from_environment() -> list[LanguageModelOptions]:
 
 def realtime_from_environment() -> RealtimeOptions | None:
     """What learners' own devices may talk to; None unless REALTIME_MODEL is set."""
-    model, key = env.text("REALTIME_MODEL"), env.text("OPENAI_API_KEY")
+    model = env.text("REALTIME_MODEL")
+    key = env.text("REALTIME_API_KEY") or env.text("OPENAI_API_KEY")
     if not model:
         return None
     if not key:
-        raise ImproperlyConfigured("REALTIME_MODEL is set, but OPENAI_API_KEY is not.")
+        raise ImproperlyConfigured(
+            "REALTIME_MODEL is set, but neither REALTIME_API_KEY nor OPENAI_API_KEY is."
+        )
     return RealtimeOptions(
         model=model,
         api_key=key,
         voice=env.text("REALTIME_VOICE", "marin"),
-        base_url=env.text("OPENAI_BASE_URL") or None,
+        base_url=env.text("REALTIME_BASE_URL") or env.text("OPENAI_BASE_URL") or None,
     )
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from conversations import realtime
 from conversations.feedback import models_that_judge
 from speech import names
 from speech.services import who_hears, who_speaks
@@ -46,6 +47,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "language_services": language_services.outside(),
         "hears": names.outside(who_hears()),
         "speaks": names.outside(who_speaks()),
+        "realtime": realtime.service_name(),
         "export_days": settings.EXPORT_KEPT_DAYS,
         "grace_days": settings.ERASURE_GRACE_DAYS,
     }

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from conversations import services
+from conversations.tests.conftest import started
 from engines.realtime import RealtimeOptions
 from engines.tests.language_model_server import raw, running, status
 
@@ -98,3 +100,46 @@ def test_talks_of_a_day_are_bounded_here_too(phone, realtime, settings):
 
     assert (answer.status_code, realtime.requests) == (429, [])
     assert int(answer["Retry-After"]) > 0
+
+
+def test_talking_freely_is_offered_only_where_it_is_set_up(
+    alices_browser, alice, realtime, settings
+):
+    talk = started(alice)
+    direct = f"/conversations/live/{talk.pk}/direct/"
+    told = {
+        "/conversations/live/": "gpt-realtime at 127.0.0.1",
+        f"/conversations/live/{talk.pk}/": "Talk freely",
+        "/privacy/": "gpt-realtime at 127.0.0.1",
+    }
+    for page, offer in told.items():
+        assert offer in alices_browser.get(page).text
+    settings.REALTIME = None
+    for page, offer in told.items():
+        assert offer not in alices_browser.get(page).text
+    assert alices_browser.get(direct)["Location"] == f"/conversations/live/{talk.pk}/"
+
+
+def test_page_of_a_free_talk_alone_may_connect_to_the_service(alices_browser, alice, realtime):
+    talk = started(alice)
+    own = "connect-src 'self'"
+    page = alices_browser.get(f"/conversations/live/{talk.pk}/direct/")
+    assert f"{own} {realtime.address};" in f"{page['Content-Security-Policy']};"
+    usual = alices_browser.get(f"/conversations/live/{talk.pk}/")
+    assert realtime.address not in usual["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("wish", "page"), [({"realtime": "on"}, "direct/"), ({}, "")])
+def test_a_talk_begins_on_the_page_that_was_chosen(alices_browser, alice, realtime, wish, page):
+    wanted = {"target_language": "en", "scenario": "ordering-food"}
+    answer = alices_browser.post("/conversations/live/begin/", wanted | wish)
+
+    talk = alice.tutor_sessions.get()
+    assert answer["Location"] == f"/conversations/live/{talk.pk}/{page}"
+
+
+def test_a_talk_that_is_over_is_not_talked_on(alices_browser, alice, realtime):
+    talk = started(alice)
+    services.end(talk)
+    page = alices_browser.get(f"/conversations/live/{talk.pk}/direct/")
+    assert page["Location"] == f"/conversations/live/{talk.pk}/"

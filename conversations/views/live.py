@@ -8,12 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.languages import code_of, name_of
 from conversations import (
     live_choices,
     live_page,
+    realtime,
+    review_page,
     services,
     situations,
     summing_up,
@@ -24,6 +27,7 @@ from conversations.live_forms import BeginForm, ChoosingForm, language_of
 from conversations.models import TutorSession
 from conversations.models.tutor import LONGEST_TEXT
 from conversations.who import services_of
+from flashcards.services import TooManyCards
 from partner.personas import all_personas
 from speech_sessions.views.signed_in import SignedInRequest
 
@@ -60,6 +64,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
         "open_talk": talks.filter(state=TutorSession.State.OPEN).first(),
         "model_answers": situations.model_may_answer(),
         "services": live_choices.who_would_take_part(form.language_code, offer),
+        "realtime": realtime.service_name(),
     }
     return render(request, "conversations/live/choose.html", context)
 
@@ -79,7 +84,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
         said = _REFUSED.get(refused.code)
         messages.error(request, said or _("That cannot be talked about so. Choose again below."))
         return redirect("conversations:choose")
-    return redirect("conversations:talk", session.pk)
+    is_direct = form.cleaned_data["realtime"] and realtime.origin()
+    return redirect("conversations:direct" if is_direct else "conversations:talk", session.pk)
 
 
 @require_safe
@@ -101,8 +107,7 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
         "met": sum(check["met"] for check in checks),
     }
     if session.state == TutorSession.State.ENDED:
-        summary = live_page.summary_of(session, turns)
-        context |= {"summary": summary, "how": live_page.how_it_went(checks, summary)}
+        context["review"] = review_page.review_of(session, checks, turns)
         return render(request, "conversations/live/ended.html", context)
     context |= {
         "words": live_page.useful_words(context["situation"], session.target_language_code),
@@ -110,6 +115,7 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
         "waits": any(turn.state == turn.State.WAITING for turn in turns),
         "hints": next((turn.hints for turn in reversed(turns) if turn.side == "tutor"), []),
         "services": live_choices.told(services_of(session)),
+        "realtime": realtime.service_name(),
         "client_id": uuid.uuid4(),
         "translate_into": live_page.language_to_translate_into(session),
     }
@@ -141,6 +147,23 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """The talk is over."""
     session = _own(request, pk)
     services.end(session)
+    return redirect("conversations:talk", session.pk)
+
+
+@require_POST
+@login_required
+def keep_words(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep the words that came in a talk, to learn them."""
+    session = _own(request, pk)
+    try:
+        kept = services.keep_words(session)
+        messages.success(
+            request,
+            ngettext("%(count)d word was kept.", "%(count)d words were kept.", kept)
+            % {"count": kept},
+        )
+    except TooManyCards as full:
+        messages.error(request, str(full))
     return redirect("conversations:talk", session.pk)
 
 
