@@ -1,11 +1,11 @@
 """A talk as its page shows it: what is wrong in a line, what is got done, what it came to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.languages import code_of, name_of
@@ -37,27 +37,6 @@ class TurnLine:
     def is_learner(self) -> bool:
         """Whose turn it is."""
         return _is_own(self.message)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionGroup:
-    """What was said otherwise and how often, with the better words of the first time."""
-
-    said: str
-    better: str
-    why: str
-    times: int
-
-
-@dataclass(slots=True)
-class TalkSummary:
-    """What a finished talk came to."""
-
-    seconds: int
-    turns: int
-    words: int
-    corrections: list[CorrectionGroup]
-    new_words: list[Mapping[str, str]] = field(default_factory=list)
 
 
 def turn_lines(messages: Sequence[TutorMessage]) -> list[TurnLine]:
@@ -150,50 +129,3 @@ def facts_of(
         "checks": len(checks),
         "messages": [events.message_state(turn) for turn in turns],
     }
-
-
-def summary_of(session: TutorSession, turns: Sequence[TutorMessage]) -> TalkSummary:
-    """What a talk came to, from what was stored of it."""
-    own = [turn for turn in turns if _is_own(turn)]
-    ended = session.ended_at or session.changed_at
-    return TalkSummary(
-        seconds=max(0, round((ended - session.started_at).total_seconds())),
-        turns=len(own),
-        words=sum(len(turn.text.split()) for turn in own),
-        corrections=_grouped(turns),
-        new_words=[word for turn in turns for word in turn.new_words],
-    )
-
-
-def _grouped(turns: Iterable[TutorMessage]) -> list[CorrectionGroup]:
-    """One line for what is the same mistake: by its rule, or by the better words."""
-    groups: dict[str, list[Mapping[str, str]]] = {}
-    for turn in turns:
-        for each in turn.corrections:
-            key = each.get("rule") or each["better"].lower()
-            groups.setdefault(key, []).append(each)
-    found = [
-        CorrectionGroup(each[0]["said"], each[0]["better"], each[0].get("why", ""), len(each))
-        for each in groups.values()
-    ]
-    return sorted(found, key=lambda group: -group.times)
-
-
-def how_it_went(checks: Sequence[Mapping[str, Any]], summary: TalkSummary) -> str:
-    """One kind, true sentence."""
-    met = sum(check["met"] for check in checks)
-    if checks and met == len(checks):
-        return _("You did all of what you came for.")
-    if met:
-        return ngettext(
-            "You did %(met)d of %(all)d things you came for.",
-            "You did %(met)d of %(all)d things you came for.",
-            len(checks),
-        ) % {"met": met, "all": len(checks)}
-    if summary.turns:
-        return ngettext(
-            "You kept talking for %(turns)d turn.",
-            "You kept talking for %(turns)d turns.",
-            summary.turns,
-        ) % {"turns": summary.turns}
-    return _("Nothing was said this time. It waits for another day.")

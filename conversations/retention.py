@@ -18,8 +18,9 @@ AT_ONCE = 200
 def delete_due() -> int:
     """Delete the sound of turns whose time is over; how many there were.
 
-    A turn that still waits to be heard keeps its sound. A deletion that breaks off after the file
-    is finished by the next turn.
+    A turn that still waits to be heard keeps its sound; where sound goes with the end of a talk, so
+    does one that is still to be measured. A deletion that breaks off after the file is finished by
+    the next turn.
     """
     deleted = 0
     for condition in _conditions(timezone.now()):
@@ -35,6 +36,7 @@ def _conditions(now: datetime) -> Iterator[Q]:
     yield Q(
         session__user__keep_audio=User.KeepAudio.UNTIL_ANALYZED,
         session__state=TutorSession.State.ENDED,
+        session__review__due_at=None,
     )
     choosing = User.objects.filter(keep_audio=User.KeepAudio.DAYS).order_by()
     for days in choosing.values_list("keep_audio_days", flat=True).distinct():

@@ -61,7 +61,9 @@ def summary(user: User) -> dict[str, Any]:
         pronunciation=Avg("pronunciation_score"),
     )
     newest = list(
-        conversations_of(user).values_list("topic", "written_feedback", "found_feedback")[:_NEWEST]
+        conversations_of(user).values_list(
+            "topic", "written_feedback", "measured_feedback", "found_feedback"
+        )[:_NEWEST]
     )
     return {
         "total_conversations": totals["number"],
@@ -73,10 +75,14 @@ def summary(user: User) -> dict[str, Any]:
             "pronunciation": _score(totals["pronunciation"]),
         },
         "scores_over_time": _scores_over_time(found),
-        "recent_topics": _first(RECENT_TOPICS, (topic for topic, _, _ in newest)),
+        "recent_topics": _first(RECENT_TOPICS, (topic for topic, *_ in newest)),
         "suggested_next_topics": _first(
             SUGGESTED_TOPICS,
-            (topic for _, written, own in newest for topic in _suggestions({**own, **written})),
+            (
+                topic
+                for _, written, measured, own in newest
+                for topic in _suggestions({**own, **measured, **written})
+            ),
         ),
     }
 

@@ -1,9 +1,10 @@
 """The front door of the workers."""
 
 from celery import shared_task
+from django.conf import settings
 
 from contract.broker import hand_over
-from conversations import captions, feedback, retention, turns, tutoring
+from conversations import captions, feedback, retention, reviewing, turns, tutoring
 
 
 def send(conversation_id: int) -> bool:
@@ -29,6 +30,32 @@ def resume_feedback() -> None:
     """Send conversations again that wait for their analysis: told in vain, or left half done."""
     for conversation_id in feedback.waiting():
         if not send(conversation_id):
+            return
+
+
+def send_review(session_id: int) -> bool:
+    """Have the turns of a talk measured; False where the broker is down: beat sends it again."""
+    return hand_over(
+        lambda: review_talk.apply_async(args=(session_id,), queue="transcription"),
+        f"review of talk {session_id}",
+    )
+
+
+@shared_task(
+    name="conversations.tasks.review_talk",
+    soft_time_limit=settings.ANALYSIS_HARD_TIME_LIMIT - 60,
+    time_limit=settings.ANALYSIS_HARD_TIME_LIMIT,
+)
+def review_talk(session_id: int) -> None:
+    """Measure the turns of one talk, unless somebody else does."""
+    reviewing.work(session_id)
+
+
+@shared_task(name="conversations.tasks.resume_reviews", soft_time_limit=20, time_limit=30)
+def resume_reviews() -> None:
+    """Send talks again that wait to be measured: told in vain, or left half done."""
+    for session_id in reviewing.waiting():
+        if not send_review(session_id):
             return
 
 

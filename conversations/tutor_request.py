@@ -68,8 +68,9 @@ def context_of(session: TutorSession) -> Context:
         user=session.user_id, target_language_code=session.target_language_code
     )
     earlier = []
-    for each in stored.only("topic", "created_at", "written_feedback")[:EARLIER_TALKS]:
-        corrections = each.written_feedback.get("corrections")
+    feedback = ("written_feedback", "measured_feedback", "found_feedback")
+    for each in stored.only("topic", "created_at", *feedback)[:EARLIER_TALKS]:
+        corrections = each.ai_feedback.get("corrections")
         known = corrections if isinstance(corrections, list) else []
         rules = [one["rule"] for one in known if isinstance(one, dict) and "rule" in one]
         earlier.append(

@@ -11,7 +11,7 @@ def sessions_of(user: User) -> QuerySet[TutorSession]:
     openings = TutorMessage.objects.filter(position=0)
     return (
         TutorSession.objects.filter(user=user)
-        .select_related("custom_scenario")
+        .select_related("custom_scenario", "review")
         .prefetch_related(Prefetch("messages", openings, to_attr="opened_with"))
     )
 

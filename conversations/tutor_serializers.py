@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.models import LearningProfile
 from contract.choices import one_of
-from conversations import events, summing_up
+from conversations import events, review_sentences, summing_up
 from conversations.models import TutorMessage, TutorSession, VoiceConversation
 from conversations.models.tutor import (
     LONGEST_CLIENT_ID,
@@ -17,6 +17,7 @@ from conversations.models.tutor import (
     LONGEST_TEXT,
     SHORTEST_PATIENCE,
 )
+from conversations.review_serializers import REVIEW, TalkReviewSerializer
 from conversations.scenario_serializers import (
     SituationSerializer,
     WordMeaningSerializer,
@@ -103,6 +104,13 @@ SESSION = {
         "text": "Good evening. What can I get you?",
         "audio_url": "/api/v1/conversations/sessions/7/messages/0/audio/",
     },
+    "review": None,
+}
+_OVER = SESSION | {
+    "state": "ended",
+    "ended_at": "2026-11-21T09:36:00Z",
+    "conversation": 12,
+    "review": REVIEW,
 }
 TURN = {"learner": _LEARNER, "tutor": _TUTOR, "notice": ""}
 
@@ -329,7 +337,12 @@ class TutorOpeningSerializer(serializers.Serializer[Any]):
     audio_url = serializers.CharField(allow_null=True)
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Open", value=SESSION, response_only=True)])
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Open", value=SESSION, response_only=True),
+        OpenApiExample("Over", value=_OVER, response_only=True),
+    ]
+)
 class TutorSessionSerializer(serializers.ModelSerializer[TutorSession]):
     """A talk with the tutor."""
 
@@ -337,6 +350,7 @@ class TutorSessionSerializer(serializers.ModelSerializer[TutorSession]):
     services = serializers.SerializerMethodField()
     checks = serializers.SerializerMethodField()
     opening = serializers.SerializerMethodField()
+    review = serializers.SerializerMethodField()
     conversation = serializers.IntegerField(
         source="conversation_id", allow_null=True, help_text="What was stored of it, once ended."
     )
@@ -368,3 +382,8 @@ class TutorSessionSerializer(serializers.ModelSerializer[TutorSession]):
         opened = session.opened_with[0]  # type: ignore[attr-defined]  # prefetched
         told = events.message_state(opened)
         return {"text": told["text"], "audio_url": told["audio_url"]}
+
+    @extend_schema_field(TalkReviewSerializer(allow_null=True))
+    def get_review(self, session: TutorSession) -> dict[str, Any] | None:
+        """What it came to; null while it goes on."""
+        return review_sentences.review_state(session, summing_up.checks(session))

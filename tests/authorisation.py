@@ -212,6 +212,7 @@ WHO_MAY |= {
     "conversations/live/<int:pk>/direct/": OWNER,
     "conversations/live/<int:pk>/say/": OWNER,
     "conversations/live/<int:pk>/end/": OWNER,
+    "conversations/live/<int:pk>/keep-words/": OWNER,
     "conversations/progress/": SIGNED_IN,
     "conversations/<int:pk>/": OWNER,
     "conversations/<int:pk>/delete/": OWNER,

@@ -1,6 +1,6 @@
 """Talks: storing them, and having them with the tutor."""
 
-from conversations.services.ending import end
+from conversations.services.ending import end, keep_words
 from conversations.services.realtime_turns import Said, keep_said, may_go_on
 from conversations.services.scenarios import TooMany, delete_scenario, save_scenario
 from conversations.services.spoken import (
@@ -41,6 +41,7 @@ __all__ = [
     "end",
     "end_turn",
     "keep_said",
+    "keep_words",
     "may_go_on",
     "save_scenario",
     "set_patience",

@@ -3,11 +3,11 @@
 import contextlib
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from conversations import events, notices, spool, summing_up, tasks, turns
+from conversations import events, notices, reviewing, spool, summing_up, tasks, turns
 from conversations.limits import DailyLimit
-from conversations.models import TutorMessage, TutorSession, VoiceConversation
+from conversations.models import TalkReview, TutorMessage, TutorSession, VoiceConversation
 from conversations.services import stored
 from conversations.services.spoken import end_turn
 from conversations.services.tutor import SessionEnded, wait_for_answer
@@ -60,6 +60,25 @@ def _meet_words(session: TutorSession) -> None:
             return
 
 
+def keep_words(session: TutorSession) -> int:
+    """Give the learner a card of each word that came in the talk; how many those were.
+
+    Words that have a card already keep it as it is. Raises TooManyCards; those before it stay.
+    """
+    review: TalkReview | None = getattr(session, "review", None)
+    words = review.facts["new_words"] if review else []
+    for each in words:
+        meet(
+            session.user,
+            language=session.target_language,
+            word=each["word"],
+            meaning=each["meaning"],
+            sentence=each["sentence"],
+            source=session.topic,
+        )
+    return len(words)
+
+
 def _close(session: TutorSession) -> None:
     left = TutorMessage.objects.filter(
         session=session, side=TutorMessage.Side.LEARNER, state=TutorMessage.State.WAITING
@@ -72,6 +91,8 @@ def _close(session: TutorSession) -> None:
     session.seq = seq
     session.conversation = _stored(session, messages)
     session.save(update_fields=("state", "ended_at", "changed_at", "seq", "conversation"))
+    if reviewing.begin(session, messages).due_at is not None:
+        transaction.on_commit(lambda: tasks.send_review(session.pk), robust=True)
 
 
 def _stored(session: TutorSession, messages: list[TutorMessage]) -> VoiceConversation | None:
@@ -79,7 +100,7 @@ def _stored(session: TutorSession, messages: list[TutorMessage]) -> VoiceConvers
     said = [each for each in messages if each.side == TutorMessage.Side.LEARNER and each.text]
     if not said:
         return None
-    conversation = stored.create(
+    return stored.create(
         session.user,
         {
             "topic": session.topic,
@@ -90,7 +111,3 @@ def _stored(session: TutorSession, messages: list[TutorMessage]) -> VoiceConvers
             "duration_minutes": summing_up.minutes(session, messages),
         },
     )
-    with translation.override(session.user.interface_language or None):
-        conversation.written_feedback = summing_up.feedback(session, messages)
-    conversation.save(update_fields=("written_feedback",))
-    return conversation

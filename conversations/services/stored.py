@@ -85,7 +85,8 @@ def _keep(conversation: VoiceConversation, values: Mapping[str, Any]) -> VoiceCo
     conversation.target_language_code = code_of(conversation.target_language)
     if is_new_to_read:
         conversation.found_feedback = {}
-    is_due = bool(conversation.transcription.strip()) and not conversation.ai_feedback
+    is_known = conversation.found_feedback or conversation.written_feedback
+    is_due = bool(conversation.transcription.strip()) and not is_known
     conversation.feedback_due_at = timezone.now() if is_due else None
     conversation.feedback_attempts = 0
     for name, score in scores_in(conversation.ai_feedback).items():

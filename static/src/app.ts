@@ -25,6 +25,11 @@ if (person) {
   );
 }
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
+if (document.querySelector("turn-moments")) {
+  void import("./conversation/turn_moments").then(({ TurnMoments }) =>
+    customElements.define("turn-moments", TurnMoments),
+  );
+}
 if (document.querySelector("passkey-form")) {
   void import("./passkeys/passkey_form").then(({ PasskeyForm }) =>
     customElements.define("passkey-form", PasskeyForm),
