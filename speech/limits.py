@@ -15,9 +15,11 @@ DAY = 24 * 60 * 60
 class DailyLimit(Exception):
     """No more today; `wait` seconds until the next day in UTC."""
 
-    def __init__(self, wait: int) -> None:
-        super().__init__(wait)
-        self.wait = wait
+    def __init__(self) -> None:
+        now = timezone.now().astimezone(UTC)
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        self.wait = int((midnight - now).total_seconds()) + 1
+        super().__init__(self.wait)
 
 
 def check(user: User, what: str) -> None:
@@ -30,9 +32,7 @@ def check(user: User, what: str) -> None:
         SAID: settings.SPEECH_DAILY_CHARACTERS,
     }[what]
     if (cache.get(_key(user, what)) or 0) >= allowed:
-        now = timezone.now().astimezone(UTC)
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        raise DailyLimit(int((midnight - now).total_seconds()) + 1)
+        raise DailyLimit
 
 
 def spend(user: User, what: str, amount: float) -> None:
