@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
+from contract.stored_files import delete_on_commit
 from pronunciation.models import Attempt
 from pronunciation.tasks import send
 from speech_sessions.services.recordings import CONTAINERS, inspect
@@ -45,7 +46,6 @@ def wait_for(attempt: Attempt, seconds: float) -> Attempt:
 
 def delete(attempt: Attempt) -> None:
     """Delete the attempt and, once that is committed, its recording."""
-    storage, name = attempt.audio.storage, attempt.audio.name
     with transaction.atomic():
+        delete_on_commit(attempt.audio.storage, [attempt.audio.name])
         attempt.delete()
-        transaction.on_commit(lambda: storage.delete(name or ""), robust=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import User
+from contract.stored_files import delete_on_commit
 
 SIDE = 512
 # A JPEG is decoded small from the start; anything else costs four bytes a pixel.
@@ -54,8 +55,7 @@ def set_picture(user: User, file: "UploadedFile[Any]") -> None:
     try:
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(picture=name)
-            if before:
-                transaction.on_commit(lambda: storage.delete(before), robust=True)
+            delete_on_commit(storage, [before])
     except BaseException:
         storage.delete(name)
         raise
@@ -70,7 +70,7 @@ def remove_picture(user: User) -> None:
     storage = user.picture.field.storage
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(picture="")
-        transaction.on_commit(lambda: storage.delete(before), robust=True)
+        delete_on_commit(storage, [before])
     user.picture = ""
 
 

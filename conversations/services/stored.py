@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.languages import code_of
 from accounts.models import User
+from contract.stored_files import delete_on_commit
 from conversations import tasks
 from conversations.models import (
     DeletedConversation,
@@ -60,10 +61,8 @@ def delete(conversation: VoiceConversation) -> None:
         DeletedConversation.objects.create(
             user_id=conversation.user_id, conversation_id=conversation.pk
         )
+        delete_on_commit(TutorMessage.audio.field.storage, names)
         conversation.delete()
-    storage = TutorMessage._meta.get_field("audio").storage  # noqa: SLF001 - Django documents it
-    for name in names:
-        storage.delete(name)
 
 
 def _locked(conversation: VoiceConversation) -> VoiceConversation:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import code_of
 from accounts.models import User
+from contract.stored_files import delete_on_commit
 from flashcards.models import (
     LONGEST_MEANING,
     LONGEST_SENTENCE,
@@ -101,8 +102,8 @@ def change(card: Card, values: Mapping[str, Any]) -> Card:
         old = locked.audio.name
         _set(locked, values)
         kept = _stored(locked)
-        if old and old != kept.audio.name:
-            _delete_file_later(locked, old)
+        if old != kept.audio.name:
+            delete_on_commit(locked.audio.storage, [old])
         return kept
 
 
@@ -110,8 +111,7 @@ def delete(card: Card) -> None:
     """Delete it with its reviews, and keep that it is gone."""
     with transaction.atomic():
         DeletedCard.objects.create(user_id=card.user_id, card_id=card.pk)
-        if card.audio.name:
-            _delete_file_later(card, card.audio.name)
+        delete_on_commit(card.audio.storage, [card.audio.name])
         card.delete()
 
 
@@ -126,11 +126,14 @@ def _set(card: Card, values: Mapping[str, Any]) -> None:
 
 
 def _stored(card: Card) -> Card:
-    """Store it, unless another row has its word."""
+    """Store it with its sound, unless another row has its word: then neither stays."""
+    sent = card.audio.name
     try:
         with transaction.atomic():
             card.save()
     except IntegrityError:
+        if card.audio.name != sent:
+            card.audio.storage.delete(card.audio.name or "")
         same = Card.objects.filter(
             user_id=card.user_id, language_code=card.language_code, word_key=card.word_key
         ).exclude(pk=card.pk)
@@ -139,8 +142,3 @@ def _stored(card: Card) -> Card:
             raise
         raise WordTaken(taken) from None
     return card
-
-
-def _delete_file_later(card: Card, name: str) -> None:
-    storage = card.audio.storage
-    transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -225,6 +225,13 @@ def test_sound_is_kept_played_by_range_and_deleted_with_its_word(
     assert [file for file in media_of_its_own.rglob("*") if file.is_file()] == []
 
 
+def test_sound_of_a_word_that_is_there_already_is_not_kept(alices_phone, media_of_its_own):
+    for status in (201, 409):
+        sent = APPLE | {"audio": SimpleUploadedFile("word.wav", WAV)}
+        assert alices_phone.post(ADDRESS, sent, format="multipart").status_code == status
+    assert len([each for each in media_of_its_own.rglob("*") if each.is_file()]) == 1
+
+
 @pytest.mark.parametrize("content", [b"<html><script>", b"GIF89a" + bytes(20), b"MZ" + bytes(20)])
 def test_file_that_is_no_sound_is_refused(alices_phone, content):
     sent = APPLE | {"audio": SimpleUploadedFile("word.wav", content)}

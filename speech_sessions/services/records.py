@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from contract.stored_files import delete_on_commit
 from speech_sessions.models import SpeechSession
 from speech_sessions.services.analysis import queue_run
 from speech_sessions.services.recordings import inspect, stored
-from speech_sessions.services.removal import delete_files_on_commit
 
 # Fields that an analysis fills in, and where its report keeps them.
 ANALYSED = {
@@ -113,7 +113,7 @@ def _change(session: SpeechSession, changes: Mapping[str, Any], *, is_new_record
             # Until now the text was all there was, and somebody wrote it.
             session.hand_set = sorted({*session.hand_set, "transcription"})
         fields |= _forget_analysis(session)
-        delete_files_on_commit([before])
+        delete_on_commit(SpeechSession.audio_file.field.storage, [before])
     session.save(update_fields=fields)
     if is_new_recording or _is_measured_anew(session, changed):
         queue_run(session)

@@ -1,15 +1,11 @@
 """Deleting sessions with everything that belongs to them, files included."""
 
-import logging
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.db.models import QuerySet
 
+from contract.stored_files import delete_on_commit
 from speech_sessions.models import DeletedSession, SpeechSession
 from speech_sessions.pipeline import working_files
-
-logger = logging.getLogger(__name__)
 
 
 def delete_session(session: SpeechSession) -> None:
@@ -26,24 +22,9 @@ def delete_sessions(sessions: QuerySet[SpeechSession]) -> int:
             DeletedSession(user_id=user_id, session_id=pk) for pk, user_id, *_ in rows
         )
         SpeechSession.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
-        delete_files_on_commit(name for _pk, _user_id, name, _run_id in rows)
+        storage = SpeechSession.audio_file.field.storage
+        delete_on_commit(storage, (name for _pk, _user_id, name, _run_id in rows))
         # What was decoded of them on this machine, where an analysis was under way.
         decoded = [working_files.path_for(run_id, name) for *_, name, run_id in rows if run_id]
         transaction.on_commit(lambda: working_files.delete(decoded), robust=True)
     return len(rows)
-
-
-def delete_files_on_commit(names: Iterable[str]) -> None:
-    """Delete stored recordings once the transaction is committed; a failure is logged."""
-    storage = SpeechSession.audio_file.field.storage
-    files = [name for name in names if name]
-
-    def delete() -> None:
-        for name in files:
-            try:
-                storage.delete(name)
-            except OSError:
-                logger.exception("a recording of a deleted session is left in storage: %s", name)
-
-    if files:
-        transaction.on_commit(delete, robust=True)
