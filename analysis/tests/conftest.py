@@ -1,4 +1,4 @@
-"""One real recording, and every format people send it in."""
+"""One real recording, what is measured of it, and every format people send it in."""
 
 from pathlib import Path
 
@@ -6,6 +6,9 @@ import av
 import numpy as np
 import pytest
 
+from analysis import engine
+from analysis.options import AnalysisOptions
+from analysis.report import Report
 from analysis.vad import SAMPLE_RATE
 
 JFK = Path(__file__).parent / "data" / "jfk.flac"
@@ -22,6 +25,15 @@ def speech() -> np.ndarray:
     """The recording's samples: mono, 16-bit, 16 kHz."""
     with av.open(str(JFK)) as container:
         return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+
+
+@pytest.fixture(scope="session")
+def report(speech: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Of Kennedy four times over: 44 s, 88 words, no hesitation."""
+    path = tmp_path_factory.mktemp("jfk") / "a.wav"
+    return engine.measure_file(
+        encode(np.tile(speech, 4), path, "wav", "pcm_s16le"), AnalysisOptions(language="en")
+    )
 
 
 @pytest.fixture(scope="session")

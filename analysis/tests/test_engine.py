@@ -2,10 +2,7 @@
 
 import itertools
 import json
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +17,6 @@ from analysis.timeline import Span
 from engines.transcribers import TranscriberOptions, Transcript, Word, make
 
 ENGLISH = AnalysisOptions(language="en")
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def wav(samples, path):
@@ -28,11 +24,9 @@ def wav(samples, path):
 
 
 @pytest.fixture(scope="session")
-def report(speech, tmp_path_factory):
-    """Kennedy four times over: 44 s, 88 words, no hesitation."""
-    return engine.measure_file(
-        wav(np.tile(speech, 4), tmp_path_factory.mktemp("jfk") / "a.wav"), ENGLISH
-    )
+def short(jfk):
+    """Kennedy once: 11 s, in a language that nobody declared."""
+    return engine.measure_file(jfk, AnalysisOptions())
 
 
 def test_analysis_hears_what_was_said(report):
@@ -90,28 +84,21 @@ def test_pacing_paragraph_reads_as_sentences(report):
     assert paragraph.endswith("No fillers were found.")
 
 
-def test_rates_are_hidden_when_the_recording_is_short(jfk):
-    report = engine.measure_file(jfk, ENGLISH)
-    assert report.value("words") == 22
-    assert report.value("speech_rate") is None
-    assert report.feedback.focus is None
-    assert [notice.id for notice in report.notices] == ["too_little"]
+def test_rates_are_hidden_when_the_recording_is_short(short):
+    assert short.value("words") == 22
+    assert short.value("speech_rate") is None
+    assert short.feedback.focus is None
+    assert [notice.id for notice in short.notices] == ["too_little"]
 
 
-def test_language_is_found_out_when_it_is_not_declared(jfk):
-    report = engine.measure_file(jfk, AnalysisOptions())
-    assert report.language == "en"
+def test_language_is_found_out_when_it_is_not_declared(short):
+    assert short.language == "en"
 
 
 def test_analysis_says_when_another_language_was_declared(jfk):
     report = engine.measure_file(jfk, AnalysisOptions(language="de"))
     assert "wrong_language" in [notice.id for notice in report.notices]
     assert report.measure("words").reliability.level == "low"
-
-
-def test_eight_kilohertz_are_enough(speech, tmp_path):
-    path = encode(speech, tmp_path / "a.wav", "wav", "pcm_mulaw", rate=8_000)
-    assert "ask what you can do" in engine.measure_file(path, ENGLISH).text
 
 
 @pytest.mark.parametrize(
@@ -184,46 +171,6 @@ def test_spontaneous_speech_keeps_its_fillers(shared):
     assert report.feedback.measure == "filled_pauses"
     start, end = report.feedback.clip
     assert any(start <= event.start <= end for event in report.events if event.text == "uh")
-
-
-def test_command_line_reports_and_fails_by_file(jfk, tmp_path):
-    (tmp_path / "b.wav").write_text("no sound")
-    done = subprocess.run(
-        [sys.executable, "-m", "analysis", "--json", "--language", "en", jfk, tmp_path / "b.wav"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    good, bad = map(json.loads, done.stdout.splitlines())
-    assert done.returncode == 1
-    assert good["transcript"]["words"]
-    assert bad == {"file": str(tmp_path / "b.wav"), "error": "not_audio"}
-
-
-def test_engine_and_recognisers_import_no_django():
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            (
-                "import pkgutil, importlib, sys, analysis, engines\n"
-                "walk = pkgutil.walk_packages\n"
-                "for package in (analysis, engines):\n"
-                "    for module in walk(package.__path__, package.__name__ + '.'):\n"
-                "        if '.tests' not in module.name and not module.name.endswith('__main__'):\n"
-                "            importlib.import_module(module.name)\n"
-                "bad = [name for name in sys.modules if name.split('.')[0] in "
-                "('django', 'speech_sessions', 'accounts', 'contract', 'verbalcoach')]\n"
-                "sys.exit(repr(bad) if bad else 0)"
-            ),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_words_are_not_counted_where_no_spaces_part_them():
