@@ -17,7 +17,7 @@ async def test_talk_scrolls_waits_and_holds_each_section_against_its_time(
     await page.fill("[name=title]", "Trams")
     await page.fill("[name=script]", "\n\n".join(["Ten years ago this street was loud. " * 6] * 9))
     await page.fill("[name=sections]", "0:02 Then\n1:30 Now")
-    await page.get_by_role("button", name="Store").click()
+    await page.get_by_role("button", name="Save").click()
     await page.get_by_role("button", name="Rehearse").click()
     await page.wait_for_url(re.compile(r"/practice/\d+/$"))
     script = page.locator("[data-prompter=view]")
