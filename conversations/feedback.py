@@ -8,10 +8,8 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone, translation
@@ -22,6 +20,7 @@ from analysis.measuring import measure_text
 from analysis.options import AnalysisOptions
 from analysis.report import Report
 from conversations.models import VoiceConversation
+from conversations.prompts import prompt
 from conversations.scores import scores_in
 from conversations.transcripts import learners_words
 from engines.language_models import LanguageModelError, LanguageModelOptions, Message, Request
@@ -148,15 +147,13 @@ def judged(conversation: VoiceConversation, own_language: str) -> dict[str, Any]
         "transcript": conversation.transcription[:LONGEST_TEXT],
     }
     request = Request(
-        system=(Path(__file__).parent / "prompts" / f"{PROMPT}.md").read_text("utf-8"),
+        system=prompt(PROMPT),
         messages=(Message("user", json.dumps(facts, ensure_ascii=False)),),
         schema=_SCHEMA,
         name="conversation_feedback",
     )
     try:
         answer = ask_in_turn(models, request, seconds=MODEL_SECONDS)
-    except SoftTimeLimitExceeded:
-        raise
     except LanguageModelError as error:
         logger.warning("conversation %s was not judged: %s", conversation.pk, error.code)
         return {}

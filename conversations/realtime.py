@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from accounts.languages import name_of
 from accounts.models import User
 from conversations import limits
 from conversations.models import TutorMessage, TutorSession
+from conversations.prompts import prompt
 from conversations.situations import situation_of
 from engines.realtime import RealtimeError, Secret, client_secret
 from partner.scenarios import Scenario
@@ -109,9 +108,4 @@ def _instructions(wanted: Wanted) -> str:
     }
     if wanted.so_far:
         facts["so_far"] = [{"who": side, "said": text} for side, text in wanted.so_far]
-    return f"{_prompt()}\n\nfacts = {json.dumps(facts, ensure_ascii=False)}"
-
-
-@cache
-def _prompt() -> str:
-    return (Path(__file__).parent / "prompts" / f"{PROMPT}.md").read_text("utf-8")
+    return f"{prompt(PROMPT)}\n\nfacts = {json.dumps(facts, ensure_ascii=False)}"

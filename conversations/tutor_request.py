@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from accounts.languages import name_of
 from conversations.models import TutorMessage, TutorSession, VoiceConversation
+from conversations.prompts import prompt
 from conversations.situations import situation_of
 from engines.language_models import Message, Request
 from flashcards.selectors import due_words
@@ -108,7 +107,7 @@ def request_for(
         "due_words": context.due_words,
     }
     return Request(
-        system=f"{_prompt()}\n\nfacts = {json.dumps(facts, ensure_ascii=False)}",
+        system=f"{prompt(PROMPT)}\n\nfacts = {json.dumps(facts, ensure_ascii=False)}",
         messages=_talk(before, said),
         schema=SCHEMA,
         name="tutor_turn",
@@ -190,8 +189,3 @@ def _was_said(quote: str, said: str) -> bool:
 def _bare(text: str) -> str:
     """The words alone: recognition and model punctuate each in its own way."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("’", "'")))
-
-
-@cache
-def _prompt() -> str:
-    return (Path(__file__).parent / "prompts" / f"{PROMPT}.md").read_text("utf-8")
