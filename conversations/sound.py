@@ -1,7 +1,5 @@
 """Sound of turns: what is taken in, frames of the microphone as a file, pieces of speech as one."""
 
-import io
-import wave
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +7,7 @@ from django.conf import settings
 
 from analysis import audio
 from analysis.errors import AnalysisError
+from speech.encoding import encoded, samples_of
 from speech_sessions.services.recordings import CONTAINERS, RecordingRefused
 
 SAMPLE_RATE = 16_000
@@ -29,13 +28,7 @@ def kind_of(content: bytes) -> tuple[str, str]:
 
 def wav_of(frames: bytes, rate: int = SAMPLE_RATE) -> bytes:
     """Mono 16-bit little-endian frames as a wav file; half a sample at the end is left out."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(BYTES_A_SAMPLE)
-        out.setframerate(rate)
-        out.writeframes(frames[: len(frames) // BYTES_A_SAMPLE * BYTES_A_SAMPLE])
-    return file.getvalue()
+    return encoded(frames[: len(frames) // BYTES_A_SAMPLE * BYTES_A_SAMPLE], rate, "wav")
 
 
 def joined(pieces: Sequence[bytes]) -> tuple[bytes, float]:
@@ -45,9 +38,8 @@ def joined(pieces: Sequence[bytes]) -> tuple[bytes, float]:
     """
     parts, rate = [], 0
     for piece in pieces:
-        with wave.open(io.BytesIO(piece)) as file:
-            samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-            own_rate = file.getframerate()
+        held, own_rate = samples_of(piece)
+        samples = np.frombuffer(held, dtype="<i2")
         rate = rate or own_rate
         if own_rate != rate and len(samples):
             length = round(len(samples) * rate / own_rate)

@@ -1,7 +1,5 @@
 """The work on one attempt: taken for a while, done in a worker, written once."""
 
-import io
-import wave
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +16,7 @@ from analysis.pronunciation import assess
 from analysis.vad import FRAME, detect_speech
 from engines.transcribers import Word
 from pronunciation.models import Attempt
+from speech.encoding import encoded
 from speech.results import SpeechError
 from speech.samples import SAMPLE_RATE, samples_of
 from speech.services import hear, speak
@@ -82,7 +81,9 @@ def _found(attempt: Attempt) -> dict[str, Any]:
     speech = detect_speech(samples)
     if not speech:
         raise AnalysisError("no_speech", detail="nobody speaks")
-    heard = hear(_wav(samples), language=attempt.language)
+    heard = hear(
+        encoded(samples.astype("<i2").tobytes(), SAMPLE_RATE, "wav"), language=attempt.language
+    )
     words = [Word(word.text, word.start, word.end, word.confidence) for word in heard.words]
     found = assess(samples, attempt.text, attempt.language, words, speech)
     if found is None:
@@ -122,13 +123,3 @@ def _model_voice(attempt: Attempt) -> dict[str, Any] | None:
         "voice": spoken.voice,
         "pitch": _pitch(samples),
     }
-
-
-def _wav(samples: NDArray[np.int16]) -> bytes:
-    content = io.BytesIO()
-    with wave.open(content, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(samples.astype("<i2").tobytes())
-    return content.getvalue()
