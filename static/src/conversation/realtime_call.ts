@@ -1,7 +1,7 @@
+import { csrfToken } from "../connection/csrf";
 import { obstacleOf } from "../recording/microphone";
 import { retryAfter } from "../recording/retry";
 import type { RealtimeEvent } from "./realtime_turns";
-import { token } from "./turn_request";
 
 const SECRET_WITHIN_MS = 15_000;
 const ANSWER_WITHIN_MS = 10_000;
@@ -155,7 +155,7 @@ async function secretFor(session: number): Promise<Secret> {
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
-      "X-CSRFToken": token(),
+      "X-CSRFToken": csrfToken(),
     },
     body: JSON.stringify({ session }),
   });

@@ -1,9 +1,9 @@
+import { csrfToken } from "../connection/csrf";
 import { heldNames, holdName } from "../recording/recovery";
 import { backOff, pause, retryAfter, worthRetrying } from "../recording/retry";
 import type { SaidItem } from "./realtime_turns";
 import { type SaidRow, SaidStore } from "./said_store";
 import type { Message } from "./talk_events";
-import { token } from "./turn_request";
 
 export type SaidNote = "" | "offline" | "signed-out" | "refused";
 
@@ -123,7 +123,7 @@ async function send(row: SaidRow): Promise<Sent> {
       headers: {
         Accept: "application/json",
         "Content-Type": "application/json",
-        "X-CSRFToken": token(),
+        "X-CSRFToken": csrfToken(),
       },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(SEND_WITHIN_MS),

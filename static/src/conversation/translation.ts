@@ -1,5 +1,5 @@
 /** A line in the learner's own language: asked for once, then shown and hidden. */
-import { token } from "./turn_request";
+import { csrfToken } from "../connection/csrf";
 
 export async function toggleTranslation(
   tool: HTMLElement,
@@ -31,7 +31,7 @@ async function ask(line: HTMLElement, text: string, source: string, target: stri
       headers: {
         Accept: "application/json",
         "Content-Type": "application/json",
-        "X-CSRFToken": token(),
+        "X-CSRFToken": csrfToken(),
       },
       body: JSON.stringify({ text, source, target }),
     });

@@ -1,4 +1,5 @@
 /** One turn sent over HTTP: however often it is, it is one turn by its `client_id`. */
+import { csrfToken } from "../connection/csrf";
 import { retryAfter, worthRetrying } from "../recording/retry";
 import { wavOfPcm16 } from "./pcm";
 import type { Message } from "./talk_events";
@@ -23,7 +24,10 @@ interface Problem {
 
 export async function sendTurn(turn: Turn, sound: ArrayBuffer[]): Promise<Sent> {
   const address = `/api/v1/conversations/sessions/${turn.session}/`;
-  const headers: Record<string, string> = { Accept: "application/json", "X-CSRFToken": token() };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "X-CSRFToken": csrfToken(),
+  };
   let response: Response;
   try {
     if (turn.text === undefined) {
@@ -70,11 +74,4 @@ export async function messagesOf(session: number): Promise<Message[] | undefined
   } catch {
     return undefined;
   }
-}
-
-/** From the cookie: it is right also in a page that was written before the last sign-in. */
-export function token(): string {
-  const cookie = /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie)?.[1];
-  const field = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]");
-  return cookie ?? field?.value ?? "";
 }

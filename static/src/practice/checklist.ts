@@ -1,5 +1,5 @@
 /** The parts of a structured answer: ticked while one speaks or after, kept with the practice at once. */
-import { csrfToken } from "../recording/form";
+import { csrfToken } from "../connection/csrf";
 import { Texts } from "../text/texts";
 
 /** `<answer-checklist data-url>` around a form with checkboxes called `checklist`. */
@@ -26,7 +26,7 @@ export class AnswerChecklist extends HTMLElement {
       headers: {
         Accept: "application/json",
         "Content-Type": "application/json",
-        "X-CSRFToken": csrfToken(form),
+        "X-CSRFToken": csrfToken(),
       },
       body: JSON.stringify({ checklist }),
     }).then(

@@ -2,23 +2,16 @@
  * What other devices do to the practice on this page: told by WebSocket, else asked for every now and then. A
  * connection that is lost comes back by itself, and what was missed is told then.
  */
-import { backOff } from "../recording/retry";
+import { LastingSocket } from "../connection/lasting_socket";
 import type { ClockState } from "./practices";
 import { clockFrom, type PracticeMessage, ServerClock, type SessionState } from "./session_state";
 
 /** How the practice stands by the server's word, that it has ended, or that it was deleted. */
 export type Heard = ClockState | "ended" | "gone";
 
-const LONGEST_WAIT = 15;
-/** Not signed in any more, or a second factor is due: nothing more is to be heard here. */
-const CLOSED_OUT = new Set([4401, 4403]);
-
 export class LivePractice {
   private readonly clock = new ServerClock();
-  private socket: WebSocket | undefined;
   private lastSeq: number | undefined;
-  private failures = 0;
-  private timer = 0;
 
   /** `names` are those under which the practice may be told: its number, and this device's own. */
   constructor(
@@ -30,15 +23,18 @@ export class LivePractice {
 
   /** `now` is the server's moment (ms) that the page was written at. */
   listen(now: number): void {
-    const { lifetime: signal } = this;
     this.clock.hear(now, Date.now());
-    signal.addEventListener("abort", () => {
-      clearTimeout(this.timer);
-      this.socket?.close();
-    });
-    addEventListener("online", () => this.hurry(), { signal });
-    document.addEventListener("visibilitychange", () => this.hurry(), { signal });
-    this.connect();
+    const ask = (): void => void this.ask();
+    new LastingSocket(
+      () => `/ws/practice/${this.lastSeq === undefined ? "" : `?last_seq=${this.lastSeq}`}`,
+      {
+        hear: (message) => this.read(JSON.parse(message) as PracticeMessage),
+        lost: ask,
+        closedOut: () => undefined,
+        looked: ask,
+      },
+      this.lifetime,
+    ).open();
   }
 
   /** Asks how the practice stands now; without an answer nothing changes. */
@@ -58,33 +54,6 @@ export class LivePractice {
     } catch {
       // Without a connection the clock goes on by itself.
     }
-  }
-
-  private connect(): void {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const since = this.lastSeq === undefined ? "" : `?last_seq=${this.lastSeq}`;
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/practice/${since}`);
-    this.socket = socket;
-    socket.onmessage = (event: MessageEvent<string>) => {
-      this.failures = 0;
-      this.read(JSON.parse(event.data) as PracticeMessage);
-    };
-    socket.onclose = (event) => {
-      if (this.lifetime.aborted || CLOSED_OUT.has(event.code)) return;
-      this.failures += 1;
-      void this.ask();
-      const seconds = Math.min(LONGEST_WAIT, backOff(this.failures));
-      this.timer = window.setTimeout(() => this.connect(), seconds * 1000);
-    };
-  }
-
-  /** The connection is back, or somebody looks at the page again: what was missed is wanted now. */
-  private hurry(): void {
-    if (document.visibilityState === "hidden") return;
-    if (this.socket?.readyState === WebSocket.CLOSED) {
-      clearTimeout(this.timer);
-      this.connect();
-    } else void this.ask();
   }
 
   private read(message: PracticeMessage): void {

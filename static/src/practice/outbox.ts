@@ -1,4 +1,5 @@
 /** What waits on this device until it got through: sent on load, when the connection is back, and after a pause. */
+import { csrfToken } from "../connection/csrf";
 import { backOff, pause } from "../recording/retry";
 import { Practices } from "./practices";
 import { sendWaiting } from "./sending";
@@ -56,7 +57,7 @@ export class Outbox extends EventTarget {
       this.again = false;
       this.impatience = new AbortController();
       await this.tell((await this.practices.waiting()).length > 0 ? "sending" : "empty");
-      const sent = await sendWaiting(this.practices, csrfToken);
+      const sent = await sendWaiting(this.practices, async () => csrfToken());
       if (this.again) {
         attempt = 0;
         continue;
@@ -74,11 +75,6 @@ export class Outbox extends EventTarget {
     this.waiting = (await this.practices.waiting()).length;
     this.dispatchEvent(new Event(CHANGED));
   }
-}
-
-/** From the cookie: it is right also in a page that was written before the last sign-in. */
-async function csrfToken(): Promise<string> {
-  return /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 /** Where the browser can, it sends what waits even after this page is closed. */

@@ -1,5 +1,5 @@
+import { csrfToken } from "../connection/csrf";
 import { pressesSomething, singleKeysOn, taken } from "../elements/shortcuts";
-import { csrfToken } from "../recording/form";
 import { obstacle } from "../recording/microphone";
 import { Texts } from "../text/texts";
 import { hush, onVoices, speak, voicesFor } from "./model_voice";
@@ -202,7 +202,7 @@ export class ShadowVoice extends HTMLElement {
     const audio = measured ? wavOf(joined(takes.map(({ spoken }) => spoken.samples))) : undefined;
     const done = takes.length > 0 ? takes.map(({ number }) => number) : passed;
     const { form } = this;
-    const outcome = await sendPhrases(form.action, csrfToken(form), this.key, {
+    const outcome = await sendPhrases(form.action, csrfToken(), this.key, {
       done,
       count: this.phrases.length,
       seconds: this.active,

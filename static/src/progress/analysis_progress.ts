@@ -1,3 +1,4 @@
+import { LastingSocket } from "../connection/lasting_socket";
 import { backOff } from "../recording/retry";
 import { Texts } from "../text/texts";
 import { parseUpdate, remaining, STAGES, type Update } from "./update";
@@ -14,7 +15,7 @@ export class AnalysisProgress extends HTMLElement {
   private readonly texts = new Texts(this);
   private readonly seenAt = performance.now();
   private readonly seenProgress = Number(this.dataset.progress ?? 0);
-  private socket: WebSocket | undefined;
+  private readonly listening = new AbortController();
   private timer = 0;
   private failures = 0;
   private lastSeq = -1;
@@ -27,37 +28,40 @@ export class AnalysisProgress extends HTMLElement {
       stage: this.dataset.stage ?? "",
       progress: this.seenProgress,
     });
-    this.connect();
+    this.listen();
   }
 
   disconnectedCallback(): void {
     this.over = true;
     clearTimeout(this.timer);
-    this.socket?.close();
+    this.listening.abort();
   }
 
-  private connect(): void {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const resume = this.lastSeq >= 0 ? `?last_seq=${this.lastSeq}` : "";
-    const address = `${scheme}://${location.host}/ws/speech-sessions/${this.dataset.session}/${resume}`;
-    const socket = new WebSocket(address);
-    this.socket = socket;
-    socket.onmessage = (event: MessageEvent<string>) => {
-      this.failures = 0;
-      const update = parseUpdate(event.data);
-      if (!update) return;
-      if (update.seq !== undefined && update.seq < this.lastSeq) return;
-      this.lastSeq = update.seq ?? this.lastSeq;
-      this.show(update);
-    };
-    socket.onclose = () => this.connectLater();
+  private listen(): void {
+    const since = (): string => (this.lastSeq >= 0 ? `?last_seq=${this.lastSeq}` : "");
+    new LastingSocket(
+      () => `/ws/speech-sessions/${this.dataset.session}/${since()}`,
+      {
+        hear: (message) => this.hear(parseUpdate(message)),
+        lost: (failures) => {
+          if (failures >= PATIENCE) this.askInstead();
+        },
+        closedOut: () => this.askInstead(),
+      },
+      this.listening.signal,
+    ).open();
   }
 
-  private connectLater(): void {
-    if (this.over) return;
-    this.failures += 1;
-    if (this.failures >= PATIENCE) void this.poll();
-    else this.timer = window.setTimeout(() => this.connect(), backOff(this.failures) * 1000);
+  private hear(update: Update | undefined): void {
+    if (!update || (update.seq !== undefined && update.seq < this.lastSeq)) return;
+    this.lastSeq = update.seq ?? this.lastSeq;
+    this.show(update);
+  }
+
+  private askInstead(): void {
+    this.listening.abort();
+    this.failures = PATIENCE;
+    void this.poll();
   }
 
   private async poll(): Promise<void> {
@@ -106,7 +110,7 @@ export class AnalysisProgress extends HTMLElement {
 
   private finish(state: "done" | "failed"): void {
     this.over = true;
-    this.socket?.close();
+    this.listening.abort();
     this.piece("live").textContent = this.texts.say(state);
     location.reload();
   }

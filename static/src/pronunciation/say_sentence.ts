@@ -1,7 +1,7 @@
+import { csrfToken } from "../connection/csrf";
 import { hush, onVoices, speak, voicesFor } from "../practice/model_voice";
 import { spokenSpan, wavOf } from "../practice/phrase_audio";
 import { PhraseRecorder } from "../practice/phrase_recorder";
-import { csrfToken } from "../recording/form";
 import { obstacle } from "../recording/microphone";
 import { Texts } from "../text/texts";
 
@@ -100,7 +100,7 @@ export class SaySentence extends HTMLElement {
       const answer = await fetch(form.action, {
         method: "POST",
         body,
-        headers: { "X-CSRFToken": csrfToken(form) },
+        headers: { "X-CSRFToken": csrfToken() },
       });
       if (!answer.ok) throw new Error(String(answer.status));
       location.assign(answer.url);

@@ -1,8 +1,9 @@
+import { csrfToken } from "../connection/csrf";
 import { Texts } from "../text/texts";
 import { megabytes } from "../text/time";
 import { deliver } from "./delivery";
 import { clearFieldErrors, showFieldErrors } from "./field_errors";
-import { csrfToken, textFields } from "./form";
+import { textFields } from "./form";
 
 /**
  * `<audio-upload data-max-bytes>` around a file input and a submit button: a drop zone, a hint about size and type
@@ -43,7 +44,7 @@ export class AudioUpload extends HTMLElement {
     const outcome = await deliver(
       {
         url: form.action,
-        csrfToken: csrfToken(form),
+        csrfToken: csrfToken(),
         key: this.key,
         fields: textFields(form),
         file: { field: this.input.name, name: file.name, body: file },

@@ -1,8 +1,3 @@
-/** Reads the form around the recorder: where it goes, its token, and the fields that travel with the audio. */
-export function csrfToken(form: HTMLFormElement): string {
-  return form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
-}
-
 /** All filled fields but the file and the token; the token changes with every page and goes into a header. */
 export function textFields(form: HTMLFormElement): [string, string][] {
   const fields: [string, string][] = [];

@@ -1,6 +1,7 @@
+import { csrfToken } from "../connection/csrf";
 import { deliver, type Settled, type Waiting } from "./delivery";
 import { clearFieldErrors, showFieldErrors } from "./field_errors";
-import { csrfToken, textFields } from "./form";
+import { textFields } from "./form";
 import type { Take } from "./take_store";
 
 export interface SendingView {
@@ -41,7 +42,7 @@ export class TakeSender {
     const extension = EXTENSIONS[this.take.mimeType] ?? "webm";
     const submission = {
       url: this.form.action,
-      csrfToken: csrfToken(this.form),
+      csrfToken: csrfToken(),
       key: this.take.key,
       fields: textFields(this.form),
       file: { field: "audio_file", name: `recording.${extension}`, body: this.audio },
