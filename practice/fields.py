@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -11,6 +12,8 @@ from contract.choices import one_of
 from practice.models import LONGEST_SESSION, PracticeSession
 from speech_sessions.serializers.fields import MomentField
 
+# Times are told in UTC, whatever the zone of the person's days.
+IN_UTC = serializers.ModelSerializer.serializer_field_mapping | {DateTimeField: MomentField}
 # How long a device may have been offline before it reports.
 LONGEST_OFFLINE = timedelta(days=30)
 # A clock may be so much ahead of ours.

@@ -1,9 +1,7 @@
-"""Practice, as the API takes and gives it."""
+"""Sessions of practice, as the API takes and gives them."""
 
 from typing import Any, ClassVar
 
-from django.db.models import DateTimeField
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -11,27 +9,11 @@ from contract.choices import one_of
 from contract.fields import SparseFieldsMixin
 from contract.ids import MAX_ID
 from contract.tombstones import TombstoneMixin
-from practice.fields import (
-    AtField,
-    RecordedSecondsField,
-    StatusField,
-    seconds_field,
-)
-from practice.models import (
-    LONGEST_SESSION,
-    PracticePause,
-    PracticeSession,
-    PracticeStep,
-    Question,
-    Sequence,
-    Step,
-)
-from practice.services import FASTEST, MOST_STEPS, SLOWEST, SequenceSteps
+from practice.fields import IN_UTC, AtField, RecordedSecondsField, StatusField, seconds_field
+from practice.models import PracticePause, PracticeSession, PracticeStep
+from practice.services import MOST_STEPS
+from practice.statistics_serializers import STATISTICS, StatisticsSerializer
 from practice.steps import PARTS, prompts_of
-from speech_sessions.serializers.fields import MomentField
-
-# Times are told in UTC, whatever the zone of the person's days.
-IN_UTC = serializers.ModelSerializer.serializer_field_mapping | {DateTimeField: MomentField}
 
 _SESSION = {
     "session_id": 41,
@@ -41,12 +23,6 @@ _SESSION = {
     "completed_at": None,
     "duration_seconds": 0,
     "completion_status": "abandoned",
-}
-_STATISTICS = {
-    "total_sessions": 12,
-    "total_practice_time_seconds": 5400,
-    "average_duration_seconds": 450,
-    "completion_rate_percent": 85.7,
 }
 
 
@@ -149,16 +125,6 @@ class PracticeSessionSerializer(
         }
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Twelve sessions", value=_STATISTICS)])
-class StatisticsSerializer(serializers.Serializer[Any]):
-    """Number, time and mean over completed sessions; how many of the started they are."""
-
-    total_sessions = serializers.IntegerField()
-    total_practice_time_seconds = serializers.IntegerField()
-    average_duration_seconds = serializers.FloatField()
-    completion_rate_percent = serializers.FloatField()
-
-
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -168,7 +134,7 @@ class StatisticsSerializer(serializers.Serializer[Any]):
                 "completed_at": "2026-11-20T17:05:02Z",
                 "duration_seconds": 300,
                 "completion_status": "completed",
-                "statistics": _STATISTICS,
+                "statistics": STATISTICS,
             },
         )
     ]
@@ -261,139 +227,3 @@ class PracticeSessionDetailSerializer(PracticeSessionSerializer):
     def get_prompts(self, session: PracticeSession) -> list[str]:
         """What was asked, in its order."""
         return prompts_of(session)
-
-
-class SequenceStepSerializer(serializers.ModelSerializer[Step]):
-    """One step: what to do, and for how long."""
-
-    class Meta:
-        model = Step
-        fields = (
-            "title",
-            "text",
-            "seconds",
-            "is_spoken",
-            "words_per_minute",
-            "reading",
-            "breathing",
-        )
-        extra_kwargs: ClassVar[dict[str, Any]] = {
-            "text": {"required": False, "default": ""},
-            "is_spoken": {"required": False, "default": True},
-            "words_per_minute": {"min_value": SLOWEST, "max_value": FASTEST},
-        }
-
-
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "Two steps",
-            value={
-                "id": 12,
-                "title": "Before the stand-up",
-                "description": "",
-                "kind": "custom",
-                "is_own": True,
-                "steps": [
-                    {"title": "Breathe", "text": "", "seconds": 30, "is_spoken": False},
-                    {"title": "Say it", "text": "One minute.", "seconds": 60, "is_spoken": True},
-                ],
-            },
-        )
-    ]
-)
-class SequenceSerializer(SparseFieldsMixin, TombstoneMixin, serializers.ModelSerializer[Sequence]):
-    """Steps to go through in order."""
-
-    serializer_field_mapping = IN_UTC
-    is_own = serializers.SerializerMethodField()
-    steps = SequenceStepSerializer(many=True, min_length=1, max_length=MOST_STEPS)
-
-    class Meta:
-        model = Sequence
-        fields = ("id", "title", "description", "kind", "is_own", "steps", "updated_at")
-        read_only_fields = ("kind", "updated_at")
-
-    @extend_schema_field(serializers.BooleanField(help_text="Whether it is one's own to change."))
-    def get_is_own(self, sequence: Sequence) -> bool:
-        """Whether it is one's own to change."""
-        asker = getattr(self.context.get("request"), "user", None)
-        is_owned = sequence.owner_id is not None
-        return is_owned and (asker is None or sequence.owner_id == asker.pk)
-
-    def validate_steps(self, steps: list[SequenceSteps]) -> list[SequenceSteps]:
-        """Each of them whole, all of them together within the longest session."""
-        if self.partial:
-            # What is left out of a PATCH stays; of a step nothing may be left out.
-            whole = SequenceStepSerializer(data=self.initial_data["steps"], many=True)
-            whole.is_valid(raise_exception=True)
-            steps = whole.validated_data
-        if sum(step["seconds"] for step in steps) > LONGEST_SESSION:
-            raise serializers.ValidationError(
-                _("All steps together may take four hours at most."), "max_value"
-            )
-        return steps
-
-
-class QuestionSerializer(serializers.ModelSerializer[Question]):
-    """Something to speak about."""
-
-    class Meta:
-        model = Question
-        fields = ("id", "category", "level", "role", "competence", "text", "follow_ups")
-        read_only_fields = fields
-        extra_kwargs: ClassVar[dict[str, Any]] = {
-            "follow_ups": {"help_text": "What may be asked next."}
-        }
-
-
-class _BucketSerializer(serializers.Serializer[Any]):
-    bucket = serializers.DateField(help_text="The first day.")
-    seconds = serializers.IntegerField()
-    sessions = serializers.IntegerField()
-
-
-class _KindSumSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField()
-    seconds = serializers.IntegerField()
-    sessions = serializers.IntegerField()
-
-
-class StreakSerializer(serializers.Serializer[Any]):
-    """Days in a row, in the learner's own days."""
-
-    current = serializers.IntegerField()
-    best = serializers.IntegerField()
-    practised_today = serializers.BooleanField()
-    freeze_used = serializers.BooleanField(help_text="A freeze bridges a missed day of it.")
-    at_risk = serializers.BooleanField(help_text="It ends with today unless one practises.")
-    freeze_left = serializers.BooleanField(help_text="The next missed day would be bridged.")
-
-
-class OverviewSerializer(serializers.Serializer[Any]):
-    """Totals, streak, and twelve weeks and months."""
-
-    statistics = StatisticsSerializer()
-    streak = StreakSerializer()
-    by_week = _BucketSerializer(many=True)
-    by_month = _BucketSerializer(many=True)
-    by_kind = _KindSumSerializer(many=True)
-
-
-class _DaySerializer(serializers.Serializer[Any]):
-    date = serializers.DateField()
-    seconds = serializers.IntegerField()
-    sessions = serializers.IntegerField()
-
-
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "One day", value={"days": [{"date": "2026-11-20", "seconds": 600, "sessions": 2}]}
-        )
-    ]
-)
-class CalendarSerializer(serializers.Serializer[Any]):
-    """The days on which one practised."""
-
-    days = _DaySerializer(many=True)

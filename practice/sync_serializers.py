@@ -16,12 +16,12 @@ from contract.schema import ErrorAnswerSerializer
 from practice.fields import AtField, seconds_field
 from practice.models import Kind
 from practice.serializers import (
-    MOST_STEPS,
     CompleteSerializer,
     MarkStepSerializer,
     PauseSerializer,
     ResumeSerializer,
 )
+from practice.services import MOST_STEPS
 from speech_sessions.serializers.fields import MomentField
 
 MOST_OPERATIONS = 100

@@ -19,9 +19,9 @@ from contract.idempotency import IdempotentCreateMixin, answer_once
 from practice import selectors, services
 from practice.api import documentation
 from practice.api.refusals import PracticeRefusalsMixin
+from practice.content_serializers import QuestionSerializer, SequenceSerializer
 from practice.filters import QuestionFilters, SequenceFilters
 from practice.models import DeletedPractice, Kind, Question, Sequence
-from practice.serializers import QuestionSerializer, SequenceSerializer
 
 
 @documentation.sequences

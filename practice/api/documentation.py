@@ -12,6 +12,7 @@ from drf_spectacular.utils import (
 
 from contract.documentation import IDEMPOTENCY_KEY, STILL_RUNNING
 from contract.schema import error_answer
+from practice.content_serializers import QuestionSerializer, SequenceSerializer
 from practice.filters import HistoryFilters
 from practice.kind_serializers import (
     KeptRecordingSerializer,
@@ -21,19 +22,16 @@ from practice.kind_serializers import (
     WishSerializer,
 )
 from practice.serializers import (
-    CalendarSerializer,
     CompletedSerializer,
     CompleteSerializer,
     MarkStepSerializer,
-    OverviewSerializer,
     PauseSerializer,
     PracticeSessionDetailSerializer,
     PracticeSessionSerializer,
     ProgressSerializer,
-    QuestionSerializer,
     ResumeSerializer,
-    SequenceSerializer,
 )
+from practice.statistics_serializers import CalendarSerializer, OverviewSerializer
 from practice.sync_serializers import OutcomesSerializer, SyncSerializer
 
 _Call = TypeVar("_Call", bound=Callable[..., Any])

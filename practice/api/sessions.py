@@ -27,8 +27,6 @@ from practice.filters import CalendarForm, HistoryFilters
 from practice.kind_serializers import StartSerializer
 from practice.models import DeletedPractice, PracticeSession
 
-MOST_STEPS = serializers.MOST_STEPS
-
 
 class PracticeSessionViewSet(
     PracticeRefusalsMixin,
@@ -117,7 +115,7 @@ class PracticeSessionViewSet(
     def mark_step(self, request: Request, pk: str, number: str) -> Response:
         """Note how one step went."""
         place = int(number[:5])
-        if not 1 <= place <= MOST_STEPS:
+        if not 1 <= place <= services.MOST_STEPS:
             raise NotFound(_("There is no such step."))
         said = self._read(serializers.MarkStepSerializer)
         services.mark_step(self._who(), self._pk(), place, **said)

@@ -22,8 +22,8 @@ from contract.idempotency import answer_once
 from contract.ids import id_in_address
 from practice import services as practice
 from practice.api.refusals import PracticeRefusalsMixin
+from practice.content_serializers import SequenceSerializer
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
-from practice.serializers import SequenceSerializer
 from practice.share_addresses import address_of
 from practice.share_selectors import own_sequences, shares_of
 from practice.share_serializers import PracticeShareRequestSerializer
