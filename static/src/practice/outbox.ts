@@ -8,7 +8,7 @@ export type OutboxState = "sending" | "waiting" | "signed-out" | "refused" | "em
 
 const CHANGED = "outbox";
 /** The name under which the browser wakes the service worker when the connection is back. */
-export const SYNC_TAG = "practice-outbox";
+const SYNC_TAG = "practice-outbox";
 
 interface WithSync extends ServiceWorkerRegistration {
   sync?: { register(tag: string): Promise<void> };

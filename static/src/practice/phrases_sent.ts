@@ -47,7 +47,7 @@ export async function sendPhrases(
   return outcome.kind;
 }
 
-export function statusOf(done: number, count: number): "completed" | "partial" | "abandoned" {
+function statusOf(done: number, count: number): "completed" | "partial" | "abandoned" {
   if (done >= count) return "completed";
   return done * 2 >= count ? "partial" : "abandoned";
 }

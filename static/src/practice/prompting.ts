@@ -1,7 +1,7 @@
 /** The arithmetic of a script that scrolls and of a plan that is kept: pure; seconds, words, pixels. */
 
-export const SLOWEST = 60;
-export const FASTEST = 260;
+const SLOWEST = 60;
+const FASTEST = 260;
 
 /** Where a paragraph stands in the scrolled text, and how many words it has. */
 export interface Paragraph {

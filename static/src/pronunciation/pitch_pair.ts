@@ -40,7 +40,7 @@ export class PitchPair extends HTMLElement {
 }
 
 /** The stretches with a voice, each a line of its own. */
-export function pathOf(
+function pathOf(
   points: Point[],
   x: (time: number) => number,
   y: (value: number) => number,
