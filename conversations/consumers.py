@@ -5,15 +5,19 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
+from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext as _
 
 from accounts.live import NOT_THERE, LiveConsumer, Message
+from contract.ids import whole_number
 from conversations import events, services, spool
 from conversations.limits import DailyLimit
 from conversations.models import TutorSession
 from conversations.tutor_selectors import messages_of, session_of
 from conversations.tutor_serializers import TurnNameSerializer, TutorTextSerializer
+from engines.transcribers.deepgram_live import LiveHearing
+from speech.services import hear_live
 from speech_sessions.services.recordings import RecordingRefused
 
 LONGEST_FRAME = 256 * 1024
@@ -37,6 +41,7 @@ class ConversationConsumer(LiveConsumer):
 
     in_order = False
     speaking = ""
+    hearing: LiveHearing | None = None
 
     def group_of(self) -> str:
         """Everybody who follows the talk listens there."""
@@ -97,8 +102,10 @@ class ConversationConsumer(LiveConsumer):
         samples = await database_sync_to_async(self._act)(act, sent)
         if sent["type"] == "audio.start":
             self.speaking = sent["client_id"]
+            await self._hear_live(self.speaking, samples)
         elif sent.get("client_id") == self.speaking:
             self.speaking = ""
+            await self._stop_hearing()
         if sent["type"] in {"audio.start", "audio.cancel"}:
             await self._say_kept(sent["client_id"], samples)
 
@@ -125,9 +132,35 @@ class ConversationConsumer(LiveConsumer):
             raise _Refused("no_turn", _("Send audio.start before the sound."))
         if len(frames) > LONGEST_FRAME or len(frames) % spool.BYTES_A_SAMPLE:
             raise _Refused("bad_frame", _("Send whole 16-bit samples, 256 kB at most at once."))
+        is_live = self.hearing is not None and self.hearing.is_open
+        if self.hearing is not None:
+            self.hearing.hear(frames)
         add = database_sync_to_async(services.add_frames)
-        if not await add(self._session_id, self.speaking, frames):
+        if not await add(self._session_id, self.speaking, frames, is_heard_live=is_live):
             await self._take({"type": "audio.end", "client_id": self.speaking})
+
+    async def _hear_live(self, client_id: str, samples: int) -> None:
+        """Captions as the sound comes; a turn that goes on after a break is heard as a whole."""
+        await self._stop_hearing()
+        session = await database_sync_to_async(self._session)()
+        if session is None or samples:
+            return
+
+        async def tell(text: str) -> None:
+            await sync_to_async(events.publish_partial)(session, client_id, text)
+
+        self.hearing = hear_live(session.target_language_code, tell)
+
+    async def _stop_hearing(self) -> None:
+        """The turn is over: what was said in it is heard as a whole."""
+        if self.hearing is not None:
+            await self.hearing.close()
+            self.hearing = None
+
+    async def disconnect(self, code: int) -> None:
+        """Nobody speaks here any more."""
+        await self._stop_hearing()
+        await super().disconnect(code)
 
     async def _say_kept(self, client_id: str, samples: int | None) -> None:
         event: events.AudioEvent = {
@@ -163,8 +196,8 @@ class ConversationConsumer(LiveConsumer):
 
     def _last_seq(self) -> int:
         sent = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("last_seq", [""])
-        text = sent[0][:18]
-        return int(text) if text.isascii() and text.isdigit() else -1
+        number = whole_number(sent[0])
+        return -1 if number is None else number
 
 
 def _text(session: TutorSession, sent: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from accounts.live import LiveConsumer
+from contract.ids import whole_number
 from practice import events, selectors
 
 
@@ -33,5 +34,4 @@ class PracticeConsumer(LiveConsumer):
 
     def _last_seq(self) -> int | None:
         sent = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("last_seq", [""])
-        text = sent[0][:18]
-        return int(text) if text.isascii() and text.isdigit() else None
+        return whole_number(sent[0])

@@ -15,7 +15,6 @@ from practice.models import (
     PracticeFeed,
     PracticeRun,
     PracticeSession,
-    Question,
     Sequence,
     Step,
 )
@@ -104,16 +103,6 @@ def sequences_for(user: User) -> QuerySet[Sequence]:
     """The product's own sequences and those of `user`, each with its steps."""
     steps = Prefetch("steps", Step.objects.order_by("number"))
     return Sequence.objects.filter(Q(owner=None) | Q(owner=user)).prefetch_related(steps)
-
-
-def questions() -> QuerySet[Question]:
-    """Every question on offer."""
-    return Question.objects.filter(is_offered=True)
-
-
-def random_question(kind: str) -> Question | None:
-    """A question for practice of `kind`, drawn anew each time; None for kinds without any."""
-    return questions().filter(category=kind).order_by("?").first()
 
 
 def usual_seconds(session: PracticeSession) -> int | None:

@@ -9,6 +9,7 @@ from django.forms import formset_factory
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from contract.ids import whole_number
 from practice.models import LONGEST_SESSION, Sequence, Step
 from practice.services import FASTEST, MOST_STEPS, SLOWEST, SequenceSteps
 from speech_sessions.presentation.wording import clock
@@ -119,8 +120,7 @@ StepFormSet: Any = formset_factory(
 
 def rows_sent(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of the editor as they were typed, valid or not, in their order."""
-    count = str(data.get(f"{STEPS}-TOTAL_FORMS", ""))
-    total = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
+    total = whole_number(str(data.get(f"{STEPS}-TOTAL_FORMS", ""))) or 0
     return [
         {name: data.get(f"{STEPS}-{place}-{name}", "") for name in StepForm.base_fields}
         | {"is_spoken": f"{STEPS}-{place}-is_spoken" in data}
@@ -134,8 +134,8 @@ def rearranged(rows: list[dict[str, Any]], order: str) -> list[dict[str, Any]]:
     changed = list(rows)
     if verb == "add" and len(rows) < MOST_STEPS:
         changed.append({"is_spoken": True})
-    place = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else -1
-    if not 0 <= place < len(rows):
+    place = whole_number(number)
+    if place is None or place >= len(rows):
         return changed
     if verb == "remove":
         del changed[place]

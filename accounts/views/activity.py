@@ -17,6 +17,7 @@ from django.views.generic import ListView
 
 from accounts import selectors, services
 from accounts.models import SecurityEvent
+from contract.ids import whole_number
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -61,8 +62,8 @@ def devices(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_browser(request: HttpRequest) -> HttpResponse:
     """Sign the browser out that the form names by its number (`browser`)."""
-    number = request.POST.get("browser", "")
-    if not (number.isdecimal() and services.end_browser(request.user, int(number), request)):
+    number = whole_number(request.POST.get("browser", ""))
+    if number is None or not services.end_browser(request.user, number, request):
         raise Http404
     messages.success(request, _("That browser is signed out."))
     return redirect("accounts:devices")

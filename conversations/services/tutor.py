@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from accounts.languages import code_of
 from accounts.models import LearningProfile, User
+from contract.ids import whole_number
 from conversations import (
     answering,
     events,
@@ -284,9 +285,9 @@ def _profile(user: User, wish: Start) -> LearningProfile | None:
 def _situation(user: User, slug: str) -> tuple[Scenario | None, CustomScenario | None]:
     if not slug:
         return None, None
-    number = slug.removeprefix(situations.OWN)
-    if slug.startswith(situations.OWN) and number.isascii() and number.isdigit():
-        custom = CustomScenario.objects.filter(user=user, pk=int(number[:18])).first()
+    number = whole_number(slug.removeprefix(situations.OWN))
+    if slug.startswith(situations.OWN) and number is not None:
+        custom = CustomScenario.objects.filter(user=user, pk=number).first()
         if custom is not None:
             return situations.own_scenario(custom), custom
     situation = situations.known(slug)

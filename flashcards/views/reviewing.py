@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from contract.ids import whole_number
 from flashcards import selectors, services
 from flashcards.forms import RateForm
 from flashcards.models import Card
@@ -81,6 +82,5 @@ def _rate(request: HttpRequest) -> HttpResponse:
 
 def _shown(user: User, wanted: str) -> Card | None:
     """The word that the address names, where it is one's own."""
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        return None
-    return selectors.cards_of(user).filter(pk=int(wanted)).first()
+    number = whole_number(wanted)
+    return None if number is None else selectors.cards_of(user).filter(pk=number).first()

@@ -16,7 +16,7 @@ from accounts.models import User
 from contract.changes import ChangesMixin
 from contract.etag import ConditionalGetMixin
 from contract.idempotency import IdempotentCreateMixin, answer_once
-from practice import selectors, services
+from practice import question_bank, selectors, services
 from practice.api import documentation
 from practice.api.refusals import PracticeRefusalsMixin
 from practice.content_serializers import QuestionSerializer, SequenceSerializer
@@ -106,7 +106,7 @@ class QuestionViewSet(PracticeRefusalsMixin, ConditionalGetMixin, ReadOnlyModelV
 
     def get_queryset(self) -> QuerySet[Question]:
         """What is on offer."""
-        return selectors.questions()
+        return question_bank.offered()
 
     @documentation.random_question
     @action(detail=False, pagination_class=None)

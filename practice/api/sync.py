@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
 from contract.errors import Conflict
 from contract.idempotency import once
-from practice import selectors, services
+from practice import question_bank, selectors, services
 from practice.api import documentation
 from practice.api.refusals import PracticeRefusalsMixin
 from practice.fields import LONGEST_OFFLINE
@@ -107,7 +107,7 @@ class SyncApi(PracticeRefusalsMixin, InOwnZoneMixin):
             sequences = selectors.sequences_for(self._who())
             sequence = get_object_or_404(sequences, pk=change["sequence_id"])
         if change["question_id"] is not None:
-            question = get_object_or_404(selectors.questions(), pk=change["question_id"])
+            question = get_object_or_404(question_bank.offered(), pk=change["question_id"])
         began = services.Offline(
             client_id,
             change["at"] or timezone.now(),

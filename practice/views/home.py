@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contract.ids import whole_number
 from practice import plan_selectors, question_bank, selectors
 from practice.goal import Week, goal_of
 from practice.models import Kind, Sequence
@@ -94,4 +95,4 @@ def _shown(group: Group, provided: list[Sequence]) -> dict[str, Any]:
 
 def _others(wanted: str) -> int:
     """How often something else was wished for, as the address says."""
-    return min(int(wanted), _MOST_OTHERS) if wanted.isascii() and wanted.isdigit() else 0
+    return min(whole_number(wanted) or 0, _MOST_OTHERS)

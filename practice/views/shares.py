@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from contract.ids import whole_number
 from contract.ranges import serve_stored
 from practice import share_selectors
 from practice.models import PracticeSession, PracticeShare, Sequence, SequenceShare
@@ -70,9 +71,8 @@ def _manage(
 ) -> HttpResponse:
     status = 200
     if "revoke" in request.POST:
-        wanted = request.POST["revoke"]
-        if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-            services.revoke(subject.shares.filter(pk=int(wanted)))
+        wanted = whole_number(request.POST["revoke"])
+        services.revoke(subject.shares.filter(pk=wanted))
         messages.success(request, _("This share has ended: it opens to nobody any more."))
         return redirect(request.path)
     if request.method == "POST" and form.is_valid():

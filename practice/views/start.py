@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from contract.ids import whole_number
 from practice import selectors, services
 from practice.question_forms import StartForm
 from speech_sessions.views.signed_in import SignedInRequest
@@ -19,8 +20,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     wanted = request.POST.get("sequence", "")
     sequence = None
     if wanted:
-        known = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
-        pk = int(wanted) if known else 0
+        pk = whole_number(wanted)
         sequence = get_object_or_404(selectors.sequences_for(request.user), pk=pk)
     form = StartForm(request.POST)
     if not form.is_valid():

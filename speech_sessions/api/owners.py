@@ -12,7 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import User
 from accounts.time_zones import InOwnZoneMixin
 from contract.errors import Conflict, Refused
-from contract.ids import MAX_ID, id_in_address
+from contract.ids import id_in_address, whole_number
 from speech_sessions import selectors, services
 from speech_sessions.models import SpeechSession
 
@@ -40,10 +40,11 @@ class OwnedSessionsViewSet(InOwnZoneMixin, GenericViewSet[SpeechSession]):
         permission = _PERMISSIONS.get(self.request.method or "", _VIEW)
         if not (user.is_staff and user.has_perm(permission)):
             raise PermissionDenied(_("You may see your own sessions only."))
-        if not (asked_for.isascii() and asked_for.isdigit() and int(asked_for[:20]) <= MAX_ID):
+        number = whole_number(asked_for)
+        if number is None:
             detail = ErrorDetail(_("Send the id of a user."), "invalid")
             raise ValidationError({"user": [detail]})
-        return get_object_or_404(User, pk=int(asked_for))
+        return get_object_or_404(User, pk=number)
 
     def who_asks(self) -> User:
         """The person who is signed in: nobody else passes the permission."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contract.ids import whole_number
 from speech_sessions.presentation.transcript import Piece
 
 PART_WORDS = 3000  # about twenty minutes of talk
@@ -24,7 +25,7 @@ class Part:
 def part_of(paragraphs: list[list[Piece]], asked: str) -> Part:
     """The part that an address asks for by its number, the nearest where there is no such part."""
     parts = _parts(paragraphs)
-    number = min(len(parts), max(1, int(asked))) if asked.isdecimal() else 1
+    number = min(len(parts), max(1, whole_number(asked) or 1))
     shown = parts[number - 1]
     if not shown:
         return Part(shown, number, len(parts))
