@@ -24,12 +24,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change one, or delete it."""
+    """Change one, or ask whether to delete it, and delete it."""
     own = get_object_or_404(tutor_selectors.custom_scenarios_of(request.user), pk=pk)
     if request.method == "POST" and "delete" in request.POST:
         scenarios.delete_scenario(own)
         messages.success(request, _("The situation is deleted. Talks about it are kept."))
         return redirect("conversations:choose")
+    if "delete" in request.GET:
+        return render(request, "conversations/live/own_delete.html", {"own": own})
     return _edit(request, own)
 
 
