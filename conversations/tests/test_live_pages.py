@@ -149,6 +149,7 @@ def test_situation_of_ones_own_is_made_changed_and_deleted(alices_browser, alice
     alices_browser.post(f"{PAGES}own/{own.pk}/", fields | {"title": "Renting a room"})
     own.refresh_from_db()
     assert own.title == "Renting a room"
+    assert "Delete “Renting a room”?" in alices_browser.get(f"{PAGES}own/{own.pk}/?delete").text
     alices_browser.post(f"{PAGES}own/{own.pk}/", {"delete": "1"})
     assert not CustomScenario.objects.exists()
 
