@@ -162,6 +162,8 @@ def _found(
 
 
 def _tell_conversation(session: TutorSession, facts: dict[str, Any]) -> None:
+    if session.conversation_id is None:
+        return
     with translation.override(session.user.interface_language or None):
         told = review_sentences.feedback(session, summing_up.checks(session), facts)
     VoiceConversation.objects.filter(pk=session.conversation_id).update(

@@ -192,4 +192,4 @@ def test_what_could_be_said_better_stands_under_the_turn_and_at_the_end(
     assert '<mark class="turn-wrong">She have</mark>' in page
     assert "she has" in page.lower()
     alices_browser.post(f"{PAGES}{talk.pk}/end/")
-    assert '<span class="turn-wrong">She have</span>' in page_of(alices_browser, talk)
+    assert '<mark class="turn-wrong">She have</mark>' in page_of(alices_browser, talk)

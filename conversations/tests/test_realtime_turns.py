@@ -89,7 +89,7 @@ def test_ended_it_is_stored_as_a_conversation_and_takes_nothing_more(phone, talk
     talk.refresh_from_db()
     assert ended["conversation"] == talk.conversation.pk
     assert f"Learner: {LEARNER['text']}\nTutor: {TUTOR['text']}" in talk.conversation.transcription
-    assert talk.conversation.written_feedback["seconds_spoken"] == 2.4
+    assert talk.conversation.ai_feedback["seconds_spoken"] == 2.4
     late = keep(phone, talk, LEARNER | {"client_id": "item_3"})
     assert (late.status_code, late.json()["errors"][0]["code"]) == (409, "session_ended")
     assert keep(phone, talk, TUTOR).status_code == 201

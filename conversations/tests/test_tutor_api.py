@@ -20,7 +20,7 @@ MESSAGE = {
 SESSION = {
     "id", "target_language", "target_language_code", "native_language", "level",
     "conversation_type", "topic", "scenario", "persona", "voice", "patience_seconds", "state",
-    "started_at", "ended_at", "conversation", "services", "checks", "opening",
+    "started_at", "ended_at", "conversation", "services", "checks", "opening", "review",
 }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def test_end_stores_the_talk_once(alices_phone):
     assert stored.pk == ended["conversation"]
     assert stored.transcription.splitlines()[1] == "Learner: I want a soup, please."
     assert stored.transcription.startswith("Tutor: ")
-    assert stored.written_feedback["turns"] == 1
+    assert stored.ai_feedback["turns"] == 1
     assert stored.feedback_due_at is not None
 
 
