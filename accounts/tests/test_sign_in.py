@@ -229,10 +229,10 @@ def test_addresses_are_found_in_any_case_everywhere(db):
 
 
 def test_sign_in_costs_about_one_password_hash(browser, alice):
-    started = time.perf_counter()
+    started = time.process_time()
     alice.check_password("x")
-    one_hash = time.perf_counter() - started
+    one_hash = time.process_time() - started
 
-    started = time.perf_counter()
+    started = time.process_time()
     sign_in(browser, "alice@example.org")
-    assert time.perf_counter() - started < one_hash + 0.5
+    assert time.process_time() - started < one_hash + 0.5

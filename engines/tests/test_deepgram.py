@@ -16,7 +16,7 @@ SAMPLES = np.zeros(32_000, dtype=np.float32)
 FAULTS = {
     "silent": lms.silent,
     "dripping": lms.dripping,
-    "429": lms.status(429, retry_after=10),
+    "429": lms.status(429, retry_after=60),
     "500": lms.status(500),
     "cut": lms.cut_short,
     "half": lms.raw(b'{"results": '),
@@ -91,7 +91,7 @@ def test_next_recogniser_hears_where_the_first_fails(server, fault):
         )
         began = time.monotonic()
         found = hear(first, other)
-        assert time.monotonic() - began < 4.5
+        assert time.monotonic() - began < 20
     assert found.transcript.text == "Where is the station?"
     assert found.options == other
     assert [(one.options, one.code) for one in found.passed_over] == [(first, "engine_unavailable")]

@@ -205,13 +205,13 @@ def test_service_that_stays_busy_is_tried_a_bounded_number_of_times(server, mode
 
 
 def test_service_that_asks_for_a_longer_wait_than_there_is_time_is_not_waited_for(server, model):
-    server.always = lms.status(429, retry_after=10)
+    server.always = lms.status(429, retry_after=60)
     began = time.monotonic()
     error = refused(
         lambda: model(retries=2).ask(REQUEST, seconds=2), "engine_unavailable", permanent=False
     )
-    assert error.retry_after == 10
-    assert time.monotonic() - began < 8
+    assert error.retry_after == 60
+    assert time.monotonic() - began < 20
     assert len(server.requests) == 1
 
 
@@ -270,7 +270,7 @@ def test_slow_service_is_given_up_in_time(server, model, provider, fault):
     refused(
         lambda: model(provider, timeout=0.4).ask(REQUEST), "engine_unavailable", permanent=False
     )
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20
 
 
 def test_time_for_everything_bounds_all_tries_together(server, model):
@@ -281,7 +281,7 @@ def test_time_for_everything_bounds_all_tries_together(server, model):
         "engine_unavailable",
         permanent=False,
     )
-    assert time.monotonic() - began < 4.5
+    assert time.monotonic() - began < 20
 
 
 def test_server_that_is_not_there_is_no_answer_in_time():

@@ -146,7 +146,7 @@ def test_busy_voice_is_tried_again_as_it_asks(server, voice, provider):
 
 @pytest.mark.parametrize(
     "fault",
-    [lms.silent, lms.dripping, lms.status(429, retry_after=10), lms.status(500), lms.cut_short],
+    [lms.silent, lms.dripping, lms.status(429, retry_after=60), lms.status(500), lms.cut_short],
     ids=["silent", "dripping", "429", "500", "cut"],
 )
 def test_next_voice_speaks_where_the_first_fails_and_says_who_was_passed_over(server, voice, fault):
@@ -155,7 +155,7 @@ def test_next_voice_speaks_where_the_first_fails_and_says_who_was_passed_over(se
         first = voice("elevenlabs", timeout=0.4, retries=1)
         began = time.monotonic()
         said = say(first, voice("openai", at=second))
-        assert time.monotonic() - began < 4.5
+        assert time.monotonic() - began < 20
     assert said.candidate.options.provider == "openai"
     assert [(one.options, one.code) for one in said.passed_over] == [(first, "engine_unavailable")]
 

@@ -239,9 +239,9 @@ def test_talk_goes_on_when_a_script_has_lost_what_was_named():
 
 
 def test_turn_of_hours_is_read_in_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     play("en", "patient", "what is a one two and the " * 20_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_yes_takes_what_was_recommended():

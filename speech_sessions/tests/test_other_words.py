@@ -130,7 +130,7 @@ def test_report_comes_in_time_with_the_rules_sentences_when_the_model_does_not_a
     asked.always = fault
     began = time.monotonic()
     session = analysed(alice)
-    assert time.monotonic() - began < 3 + 12
+    assert time.monotonic() - began < 45
     feedback = feedback_of(session)
     assert feedback["rewording"]["outcome"] == "unavailable"
     assert feedback["rewording"]["reason"] == "engine_unavailable"
