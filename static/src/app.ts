@@ -1,5 +1,6 @@
 /** Loaded on every page: theme switch, menus, small drawings, and htmx where a page asks for it. */
 
+import { startFilters } from "./elements/live_filters";
 import { closeMenus } from "./elements/menus";
 import { MiniWave } from "./elements/mini_wave";
 import { SparkLine } from "./elements/spark_line";
@@ -19,19 +20,27 @@ document
 
 const person = document.body.dataset.person ?? "";
 void prepareFor(person);
+const later: Promise<unknown>[] = [startFilters()];
 if (person) {
-  void import("./practice/outbox_note").then(({ OutboxNote }) =>
-    customElements.define("outbox-note", OutboxNote),
+  later.push(
+    import("./practice/outbox_note").then(({ OutboxNote }) =>
+      customElements.define("outbox-note", OutboxNote),
+    ),
   );
 }
-if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) void import("htmx.org");
 if (document.querySelector("turn-moments")) {
   void import("./conversation/turn_moments").then(({ TurnMoments }) =>
     customElements.define("turn-moments", TurnMoments),
   );
 }
 if (document.querySelector("passkey-form")) {
-  void import("./passkeys/passkey_form").then(({ PasskeyForm }) =>
-    customElements.define("passkey-form", PasskeyForm),
+  later.push(
+    import("./passkeys/passkey_form").then(({ PasskeyForm }) =>
+      customElements.define("passkey-form", PasskeyForm),
+    ),
   );
 }
+// Whoever presses keys by a program sees by this that the page listens.
+void Promise.all(later).then(() => {
+  document.documentElement.dataset.ready = "";
+});
