@@ -6,7 +6,7 @@ import wave
 import pytest
 from django.db import connection
 
-from tests.stack import ROOT, running_stack
+from tests.stack import ROOT, free_port, running_stack
 from verbalcoach import samples
 
 
@@ -40,8 +40,19 @@ def spoken_at_length(spoken) -> bytes:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory, django_db_setup):
     """A running product of the tests' own, shared by all that leave it as it was."""
-    with running_stack(tmp_path_factory.mktemp("stack"), django_db_setup) as stack:
+    folder = tmp_path_factory.mktemp("stack")
+    with running_stack(folder, django_db_setup, **_another_site()) as stack:
         yield stack
+
+
+def _another_site() -> dict[str, str]:
+    """The settings that let people sign in with a provider; a test starts it at its address."""
+    return {
+        "OIDC_URL": f"http://127.0.0.1:{free_port()}",
+        "OIDC_CLIENT_ID": "verbalcoach",
+        "OIDC_CLIENT_SECRET": "a secret",
+        "OIDC_NAME": "Company login",
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -4,19 +4,18 @@ import contextlib
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import requests
 
-from tests.stack import free_port
+from tests.stack import free_port, wait_until
 
 
 @contextlib.contextmanager
-def running_provider(people: list[dict[str, Any]]) -> Iterator[str]:
+def running_provider(people: list[dict[str, Any]], port: int = 0) -> Iterator[str]:
     """The address of a provider that knows `people` by their claims."""
-    port = free_port()
+    port = port or free_port()
     claims = [f"--user-claims={json.dumps(person)}" for person in people]
     process = subprocess.Popen(
         [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *claims],
@@ -24,12 +23,14 @@ def running_provider(people: list[dict[str, Any]]) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        with contextlib.suppress(requests.ConnectionError):
+            return requests.get(f"{url}/.well-known/openid-configuration", timeout=10).ok
+        return False
+
     try:
-        for _ in range(300):
-            with contextlib.suppress(requests.ConnectionError):
-                requests.get(f"{url}/.well-known/openid-configuration", timeout=2)
-                break
-            time.sleep(0.1)
+        wait_until(answers, "the provider answers")
         yield url
     finally:
         process.terminate()

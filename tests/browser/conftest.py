@@ -5,13 +5,18 @@ import subprocess
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
 from tests.phone import Phone
 from tests.stack import PASSWORD, ROOT
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+# A machine that has much else to do.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
+# The page's scripts listen; or it is a page without them, as those of the API's documentation are.
+_LISTENING = 'html[data-ready], html:not(:has(script[src*="/dist/app."]))'
 
 _LISTEN_FOR_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -72,6 +77,26 @@ def watched(context: BrowserContext, said: list[str]) -> None:
     context.on("weberror", lambda error: said.append(f"{error.page and error.page.url}: {error}"))
 
 
+def patient(context: BrowserContext, *, scripts: bool = True) -> None:
+    """Have every page of `context` wait, at a visit, until a key that is pressed is heard."""
+    context.set_default_timeout(PATIENCE)
+    if scripts:
+        context.on("page", _visit_until_it_listens)
+
+
+def _visit_until_it_listens(page: Page) -> None:
+    def until_it_listens(visit):
+        async def visited(*arguments, **options):
+            answer = await visit(*arguments, **options)
+            if "wait_until" not in options:
+                await page.locator(_LISTENING).wait_for(state="attached")
+            return answer
+
+        return visited
+
+    page.goto, page.reload = until_it_listens(page.goto), until_it_listens(page.reload)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_browser(browser, stack):
     """Opens windows of one's own; a word in a console fails the test at its end."""
@@ -84,7 +109,7 @@ async def open_browser(browser, stack):
             "viewport": DESKTOP,
         }
         context = await browser.new_context(**{**usual, **options})
-        context.set_default_timeout(20_000)
+        patient(context, scripts=options.get("java_script_enabled", True))
         await context.add_init_script(_LISTEN_FOR_VIOLATIONS)
         watched(context, said)
         contexts.append(context)
@@ -108,6 +133,7 @@ async def sign_in(page: Page, name: str) -> None:
 async def alices_cookies(browser, stack):
     """What keeps alice signed in, in any window."""
     context = await browser.new_context(base_url=stack.address)
+    patient(context)
     page = await context.new_page()
     await sign_in(page, "alice")
     state = await context.storage_state()

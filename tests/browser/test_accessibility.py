@@ -104,16 +104,17 @@ _NO_TRANSITIONS = """() => {
 
 
 async def violations_of(page, path: str) -> dict[str, object]:
-    """What is wrong with a page, by size and theme; one visit a size."""
+    """What is wrong with a page, by size and theme; one visit, as it is turned and made smaller."""
     found: dict[str, object] = {}
+    await page.set_viewport_size(DESKTOP)
+    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    answer = await page.goto(path)
+    assert answer.status == 200, (path, answer.status)
+    await page.wait_for_load_state("networkidle")
+    await page.evaluate(_AXE)
+    await page.evaluate(_NO_TRANSITIONS)
     for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
         await page.set_viewport_size(viewport)
-        await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        answer = await page.goto(path)
-        assert answer.status == 200, (path, answer.status)
-        await page.wait_for_load_state("networkidle")
-        await page.evaluate(_AXE)
-        await page.evaluate(_NO_TRANSITIONS)
         for scheme, rules in (("light", _EVERY_RULE), ("dark", _RULES_OF_COLOURS)):
             await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if problems := await page.evaluate(_RUN, rules):

@@ -1,49 +1,36 @@
 """Signing in with another site, in a real browser, at a real provider."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, watched
+from tests.browser import LOOKING
+from tests.browser.conftest import patient, watched
 from tests.openid_provider import running_provider
-from tests.stack import Stack
 
-DORA = {"sub": "dora-there", "email": "dora@example.org", "email_verified": True, "name": "Dora"}
+pytestmark = LOOKING
 
-
-@pytest.fixture(scope="module")
-def stack_with_site(tmp_path_factory):
-    """A product that is set up for a provider."""
-    folder = tmp_path_factory.mktemp("other-sites")
-    stack = Stack(folder, f"sqlite:///{folder / 'test.sqlite3'}")
-    with running_provider([DORA]) as provider:
-        stack.environment |= {
-            "OIDC_URL": provider,
-            "OIDC_CLIENT_ID": "verbalcoach",
-            "OIDC_CLIENT_SECRET": "a secret",
-            "OIDC_NAME": "Company login",
-        }
-        try:
-            stack.manage("prepare", "--no-demo")
-            stack.start("redis", "web")
-            stack.wait_for_page()
-            yield stack
-        finally:
-            stack.stop_everything()
+NORA = {"sub": "nora-there", "email": "nora@example.org", "email_verified": True, "name": "Nora"}
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-@pytest.mark.asyncio(loop_scope="session")
-async def test_somebody_signs_in_with_another_site_and_sees_it_connected(
-    browser, stack_with_site, viewport
-):
-    ours, said = stack_with_site.address, []
-    context = await browser.new_context(base_url=ours, viewport=viewport)
+@pytest.fixture
+def provider(stack):
+    """A provider at the address that the product was told."""
+    with running_provider([NORA], urlsplit(stack.environment["OIDC_URL"]).port) as url:
+        yield url
+
+
+async def test_somebody_signs_in_with_another_site_and_sees_it_connected(browser, stack, provider):
+    ours, said = stack.address, []
+    context = await browser.new_context(base_url=ours)
+    patient(context)
     watched(context, said)
     page = await context.new_page()
     await page.goto("/accounts/login/")
 
     await page.click("text=Continue with Company login")
     await page.wait_for_url(lambda url: "/oauth2/authorize" in url)
-    await page.click("button:has-text('dora-there')")
+    await page.click("button:has-text('nora-there')")
     await page.wait_for_url("**/today/")
 
     await page.goto("/accounts/connections/")

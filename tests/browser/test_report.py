@@ -43,7 +43,7 @@ async def test_every_tab_is_open_to_everybody(tab, open_browser, alices_cookies,
     assert await violations_of(page, f"{report_page}?tab={tab}") == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 async def test_pressing_a_mark_or_a_curve_plays_from_there(
     width, open_browser, alices_cookies, report_page
 ):

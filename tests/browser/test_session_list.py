@@ -1,5 +1,6 @@
 """The list of sessions under the fingers: filters that need no button, and many rows at once."""
 
+import asyncio
 import re
 
 import pytest
@@ -34,6 +35,26 @@ async def test_typing_filters_the_list_and_the_address_keeps_it(
     await page.wait_for_url(re.compile("search=evening"))
     await page.reload()
     await expect(page.locator(".row-title")).to_have_text(["Evening class"])
+
+
+async def test_what_was_typed_before_the_script_came_filters_the_list(
+    open_browser, alices_cookies, two_records
+):
+    # What a service worker fetches could not be held back.
+    page = await open_browser(storage_state=alices_cookies, service_workers="block")
+    typed = asyncio.Event()
+
+    async def late(route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/htmx*.js", late)
+    await page.goto(LIST, wait_until="domcontentloaded")
+    await page.fill("[name=search]", "evening")
+    typed.set()
+
+    await expect(page.locator(".row-title")).to_have_text(["Evening class"])
+    await page.wait_for_url(re.compile("search=evening"))
 
 
 async def test_dates_appear_where_they_are_asked_for(open_browser, alices_cookies, two_records):

@@ -11,7 +11,7 @@ from faster_whisper.audio import decode_audio
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.browser import MARKS
-from tests.browser.conftest import watched
+from tests.browser.conftest import patient, watched
 from tests.stack import ROOT
 
 pytestmark = MARKS
@@ -22,7 +22,7 @@ TURNS = 6
 # An answer on a machine that has much else to do, in milliseconds.
 ANSWERED = 60_000
 # Silence after each sentence: longer than the patience. The next may come before the answer.
-BETWEEN = 2.5
+BETWEEN = 2.0
 _TURNS_OF = """
 from conversations.models import TutorMessage
 found = TutorMessage.objects.filter(session_id={talk}).order_by("position")
@@ -63,12 +63,13 @@ def english() -> list[np.ndarray]:
         pytest.skip("there are no recordings in ../shared/data")
     rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
     columns = {name: number for number, name in enumerate(rows[0])}
-    read = [
-        row[columns["file"]]
+    read = sorted(
+        (float(row[columns["seconds"]]), row[columns["file"]])
         for row in rows[1:]
-        if "speechocean" in "\t".join(row) and 2.0 < float(row[columns["seconds"]]) < 5
-    ]
-    return [decode_audio(str(DATA / "audio" / name), sampling_rate=RATE) for name in read[:TURNS]]
+        if "speechocean" in "\t".join(row) and float(row[columns["seconds"]]) > 2.2
+    )
+    names = [name for _seconds, name in read[:TURNS]]
+    return [decode_audio(str(DATA / "audio" / name), sampling_rate=RATE) for name in names]
 
 
 def microphone_file(folder: Path, sentences: list[np.ndarray]) -> Path:
@@ -116,7 +117,7 @@ async def open_talking(chromium, stack, alices_cookies, tmp_path):
             context = await browser.new_context(
                 base_url=stack.address, storage_state=alices_cookies, permissions=["microphone"]
             )
-            context.set_default_timeout(20_000)
+            patient(context)
             watched(context, said)
             return await context.new_page()
 
