@@ -4,13 +4,12 @@ A model is asked for an object of a JSON schema, never for free text: what comes
 against that schema. What it says is still only what a model says; whoever asks must check it.
 """
 
-import importlib
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from engines.errors import EngineError
+from engines.made_once import MadeOnce, loader
 
 Provider = Literal["anthropic", "openai", "compatible"]
 
@@ -107,22 +106,11 @@ _PROVIDERS = {
     "openai": "engines.language_models.openai",
     "compatible": "engines.language_models.openai",
 }
-_made: dict[LanguageModelOptions, LanguageModel] = {}
-_making = threading.Lock()
+_engines: MadeOnce[LanguageModelOptions, LanguageModel] = MadeOnce(
+    loader(_PROVIDERS, LanguageModelError, "language model")
+)
 
 
 def make(options: LanguageModelOptions) -> LanguageModel:
-    """The model for these options, made once a process. Raises LanguageModelError.
-
-    The provider's module is imported here and not above: its SDK takes over a second to load.
-    """
-    with _making:
-        if options not in _made:
-            if options.provider not in _PROVIDERS:
-                raise LanguageModelError(
-                    "engine_unavailable",
-                    permanent=True,
-                    detail=f"There is no language model called {options.provider!r}.",
-                )
-            _made[options] = importlib.import_module(_PROVIDERS[options.provider]).load(options)
-        return _made[options]
+    """The model for these options, made once a process. Raises LanguageModelError."""
+    return _engines(options)

@@ -3,12 +3,11 @@
 One file a provider; `translator()`, `dictionary()` and `grammar_checker()` to get one.
 """
 
-import importlib
-import threading
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, cast
 
 from engines.errors import EngineError
+from engines.made_once import MadeOnce, loader
 
 Provider = Literal["deepl", "libretranslate", "dictionaryapi", "languagetool"]
 
@@ -107,8 +106,9 @@ _PROVIDERS = {
     "dictionaryapi": "engines.language_services.dictionaryapi",
     "languagetool": "engines.language_services.languagetool",
 }
-_made: dict[ServiceOptions, Any] = {}
-_making = threading.Lock()
+_make: MadeOnce[ServiceOptions, Any] = MadeOnce(
+    loader(_PROVIDERS, LanguageServiceError, "language service")
+)
 
 
 def translator(options: ServiceOptions) -> Translator:
@@ -124,10 +124,3 @@ def dictionary(options: ServiceOptions) -> Dictionary:
 def grammar_checker(options: ServiceOptions) -> GrammarChecker:
     """The checker for these options, made once a process. Raises LanguageServiceError."""
     return cast("GrammarChecker", _make(options))
-
-
-def _make(options: ServiceOptions) -> Service:
-    with _making:
-        if options not in _made:
-            _made[options] = importlib.import_module(_PROVIDERS[options.provider]).load(options)
-        return cast("Service", _made[options])

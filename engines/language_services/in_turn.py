@@ -1,6 +1,5 @@
 """Asking these services within bounds, and one after another."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,11 +17,13 @@ from engines.language_services import (
     grammar_checker,
     translator,
 )
+from engines.made_once import MadeOnce
 
 Answer = TypeVar("Answer")
 
-_bounds: dict[ServiceOptions, Bounds] = {}
-_making = threading.Lock()
+_bounds_of: MadeOnce[ServiceOptions, Bounds] = MadeOnce(
+    lambda options: Bounds(LanguageServiceError, timeout=options.timeout, retries=options.retries)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,3 @@ def _told(
     service = made(options)
     took = round(time.monotonic() - began, 3)
     return Told(answer, service.name, service.leaves_machine, took)
-
-
-def _bounds_of(options: ServiceOptions) -> Bounds:
-    with _making:
-        if options not in _bounds:
-            _bounds[options] = Bounds(
-                LanguageServiceError, timeout=options.timeout, retries=options.retries
-            )
-        return _bounds[options]

@@ -1,7 +1,5 @@
 """Speech to text behind one small protocol; one file a provider, `make()` to get one."""
 
-import importlib
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.errors import EngineError
+from engines.made_once import MadeOnce, loader
 
 SAMPLE_RATE = 16_000
 
@@ -140,23 +139,11 @@ _PROVIDERS = {
     "openai": "engines.transcribers.openai",
     "deepgram": "engines.transcribers.deepgram",
 }
-_made: dict[TranscriberOptions, Transcriber] = {}
-_making = threading.Lock()
+_engines: MadeOnce[TranscriberOptions, Transcriber] = MadeOnce(
+    loader(_PROVIDERS, TranscriberError, "transcriber")
+)
 
 
 def make(options: TranscriberOptions) -> Transcriber:
-    """The recogniser for these options, loaded once a process.
-
-    The provider's module is imported here and not above: a web process that only names its
-    options must not pay for loading an inference library. Raises TranscriberError.
-    """
-    with _making:
-        if options not in _made:
-            if options.provider not in _PROVIDERS:
-                raise TranscriberError(
-                    "engine_unavailable",
-                    permanent=True,
-                    detail=f"There is no transcriber called {options.provider!r}.",
-                )
-            _made[options] = importlib.import_module(_PROVIDERS[options.provider]).load(options)
-        return _made[options]
+    """The recogniser for these options, loaded once a process. Raises TranscriberError."""
+    return _engines(options)

@@ -1,12 +1,12 @@
 """Asking one recogniser after another until one answers."""
 
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engines.asking import Bounds
 from engines.in_turn import first_answer
+from engines.made_once import MadeOnce
 from engines.transcribers import (
     Samples,
     TranscriberError,
@@ -19,8 +19,10 @@ from engines.transcribers import (
 # They run in this process: there is nobody to wait for, and nothing to be left alone.
 HERE = "faster-whisper"
 
-_bounds: dict[TranscriberOptions, Bounds] = {}
-_making = threading.Lock()
+# The bounds of asking each, with the memory of how it went before.
+bounds_of: MadeOnce[TranscriberOptions, Bounds] = MadeOnce(
+    lambda options: Bounds(TranscriberError, timeout=options.timeout, retries=options.retries)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,6 @@ def transcribe_in_turn(
             PassedOver(passed, error.code, error.detail) for passed, error in failures
         ),
     )
-
-
-def bounds_of(options: TranscriberOptions) -> Bounds:
-    """The bounds of asking this one, with the memory of how it went before."""
-    with _making:
-        if options not in _bounds:
-            _bounds[options] = Bounds(
-                TranscriberError, timeout=options.timeout, retries=options.retries
-            )
-        return _bounds[options]
 
 
 def _ask(

@@ -1,12 +1,11 @@
 """Text to speech behind one small protocol; one file a provider, `make()` to get one."""
 
-import importlib
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from engines.errors import EngineError
+from engines.made_once import MadeOnce, loader
 
 Provider = Literal["elevenlabs", "openai", "local"]
 # The code that BCP 47 has for a voice that speaks many languages.
@@ -86,19 +85,9 @@ _PROVIDERS = {
     "openai": "engines.voices.openai",
     "local": "engines.voices.local",
 }
-_made: dict[VoiceOptions, Speaker] = {}
-_making = threading.Lock()
+_engines: MadeOnce[VoiceOptions, Speaker] = MadeOnce(loader(_PROVIDERS, VoiceError, "voice"))
 
 
 def make(options: VoiceOptions) -> Speaker:
     """The voice for these options, made once a process. Raises VoiceError."""
-    with _making:
-        if options not in _made:
-            if options.provider not in _PROVIDERS:
-                raise VoiceError(
-                    "engine_unavailable",
-                    permanent=True,
-                    detail=f"There is no voice called {options.provider!r}.",
-                )
-            _made[options] = importlib.import_module(_PROVIDERS[options.provider]).load(options)
-        return _made[options]
+    return _engines(options)

@@ -1,16 +1,18 @@
 """Voices within the bounds of asking, and one after another."""
 
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engines.asking import Bounds
 from engines.in_turn import first_answer
+from engines.made_once import MadeOnce
 from engines.voices import Sound, VoiceError, VoiceOptions, make
 
-_bounds: dict[VoiceOptions, Bounds] = {}
-_making = threading.Lock()
+# The bounds of asking each, with the memory of how it went before.
+bounds_of: MadeOnce[VoiceOptions, Bounds] = MadeOnce(
+    lambda options: Bounds(VoiceError, timeout=options.timeout, retries=options.retries)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,3 @@ def speak_in_turn(
             PassedOver(passed.options, error.code, error.detail) for passed, error in failures
         ),
     )
-
-
-def bounds_of(options: VoiceOptions) -> Bounds:
-    """The bounds of asking this one, with the memory of how it went before."""
-    with _making:
-        if options not in _bounds:
-            _bounds[options] = Bounds(VoiceError, timeout=options.timeout, retries=options.retries)
-        return _bounds[options]
