@@ -20,6 +20,8 @@ _SENTENCES = {
     "confidence_level": gettext_lazy("Confidence"),
 }
 _LISTS = ("areas_for_improvement", "suggested_next_topics")
+# What the page of the talk itself shows in full.
+_OF_THE_TALK = {"checks", "corrections", "fluency", "level_estimate", "new_words"}
 LONGEST = 500
 
 
@@ -51,6 +53,7 @@ def feedback_of(conversation: VoiceConversation) -> FeedbackPage:
             known.add(name)
     areas, topics = (_texts(feedback.get(name)) for name in _LISTS)
     known |= {name for name, found in zip(_LISTS, (areas, topics), strict=True) if found}
+    known |= _OF_THE_TALK & set(conversation.measured_feedback) - set(conversation.written_feedback)
     others = [
         (name.replace("_", " ")[:100], text)
         for name, value in feedback.items()
