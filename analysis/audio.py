@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from analysis.containers import HEADER_BYTES, sniff
 from analysis.errors import AnalysisError
 from analysis.options import Limits
+from engines.transcribers import heap
 
 SAMPLE_RATE = 16_000
 CHUNK = 1 << 20
@@ -93,6 +94,8 @@ def decode(
     kept, and flagged as truncated. Raises AnalysisError.
     """
     _check_size(source, limits)
+    # Recognition follows in this process, and what a thread was started before would share.
+    heap.use_one()
     done = _run("decode", source, target, limits, on_progress)
     mix: Literal["mono", "mean", "left", "right"] = "mono"
     if done["written"] == 2:

@@ -195,8 +195,8 @@ def measure_file(
         samples = recording.samples()
         speech = detect_speech(samples, lambda done: tell("decode", done))
         require_speech(audio.level(samples), speech)
+        del samples  # what was touched of them counts as memory
         transcriber = _loaded(options.transcriber)
-        del samples
         transcript, sound = _hear_blocks(
             recording, plan_blocks(speech, recording.duration), speech, options, transcriber, tell
         )

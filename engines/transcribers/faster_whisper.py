@@ -24,6 +24,7 @@ from engines.transcribers import (
     Transcript,
     Window,
     Word,
+    heap,
 )
 from engines.transcribers.packaged_model import prepare
 
@@ -45,6 +46,7 @@ FEWEST_FRAMES = 1_500
 def load(options: TranscriberOptions) -> "FasterWhisper":
     """Load the model that `options` name. Raises TranscriberError."""
     path = options.model or str(prepare(options.model_directory))
+    heap.use_one()
     try:
         model = _ListeningModel(
             path,
@@ -86,6 +88,7 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
     on_states: Callable[[np.ndarray], None] | None = None
 
     def encode(self, features: np.ndarray) -> Any:
+        heap.give_back()
         features = features if self.padded else _without_padding(features)
         parts = [features]
         if self.model.device == "cpu" and features.ndim > 2:
@@ -165,6 +168,7 @@ class FasterWhisper:
         heard = self._model.heard
         if windows:
             segments = self._without_loops(samples, used, prompt, segments, windows)
+        heap.give_back()
         return _transcript(segments, used, heard)
 
     def _recognise(
