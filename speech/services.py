@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError
 from speech import hearings, limits, tasks
 from speech.limits import DailyLimit
 from speech.listening import hear, who_hears
+from speech.live_hearing import hear_live
 from speech.results import (
     Heard,
     HeardWord,
@@ -33,6 +34,7 @@ __all__ = [
     "Voice",
     "hear",
     "hear_for",
+    "hear_live",
     "may_speak",
     "speak",
     "speak_sentences",

@@ -35,9 +35,16 @@ def begin_turn(session: TutorSession, client_id: str) -> int:
     return spool.Spool(session.pk, client_id).open() // BYTES_A_SAMPLE
 
 
-def add_frames(session_id: int, client_id: str, frames: bytes) -> bool:
-    """Keep frames, and have what came so far heard now and then; False where it is too long."""
+def add_frames(
+    session_id: int, client_id: str, frames: bytes, *, is_heard_live: bool = False
+) -> bool:
+    """Keep frames, and have what came so far heard now and then; False where it is too long.
+
+    Where somebody hears them live, nobody else is asked.
+    """
     has_room = spool.Spool(session_id, client_id).add(frames)
+    if is_heard_live:
+        return has_room
     try:
         if cache.add(f"tutor-partial:{session_id}", 1, timeout=PARTIAL_SECONDS):
             tasks.send_hearing(session_id)

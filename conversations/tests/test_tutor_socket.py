@@ -6,9 +6,11 @@ import time
 import pytest
 from channels.db import database_sync_to_async
 
-from conversations import services, spool, tutoring
+from conversations import services, spool, tasks, tutoring
 from conversations.models import TutorMessage
 from conversations.tests.conftest import started
+from engines.tests.deepgram_live_server import listening, results
+from engines.transcribers import TranscriberOptions
 from speech_sessions.tests.test_watching import Socket, closed_with
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("valkey")]
@@ -164,3 +166,66 @@ async def test_talk_that_ended_says_so(application, alices_browser, talk):
 
 async def test_talk_of_somebody_else_is_not_there(application, charlies_browser, talk):
     assert await closed_with(line_to(application, charlies_browser, talk)) == 4404
+
+
+@pytest.fixture
+def recogniser(settings):
+    """Sets up who hears: Deepgram at an address."""
+
+    def listen_at(address):
+        settings.SPEECH_TRANSCRIBERS = [
+            TranscriberOptions("deepgram", api_key="a key", base_url=address)
+        ]
+
+    return listen_at
+
+
+async def test_captions_come_live_from_who_can_tell_them_and_no_worker_is_asked(
+    application, alices_browser, talk, recogniser, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(tasks, "send_hearing", asked.append)
+    async with listening() as service:
+        service.says = [results("a tomato", final=False)]
+        recogniser(service.address)
+        socket, _ = await open_line(application, alices_browser, talk)
+        await say(socket, type="audio.start", format="pcm16", client_id="s1")
+        await send_frames(socket, SECOND)
+        told = await until(socket, "transcript.partial")
+        assert (told["text"], told["client_id"]) == ("a tomato", "s1")
+        await say(socket, type="audio.end", client_id="s1")
+        stored = await until(socket, "message")
+        assert stored["message"]["audio_url"]
+        await socket.hang_up()
+    assert asked == []
+    assert service.heard == SECOND
+    assert service.asked[0]["language"] == "en"
+
+
+async def test_a_live_line_that_breaks_off_loses_nothing_and_captions_go_on(
+    application, alices_browser, talk, recogniser, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(tasks, "send_hearing", asked.append)
+    async with listening() as service:
+        service.says = [results("a", final=False), 1011]
+        recogniser(service.address)
+        socket, _ = await open_line(application, alices_browser, talk)
+        await say(socket, type="audio.start", format="pcm16", client_id="s1")
+        await send_frames(socket, SECOND)
+        await until(socket, "transcript.partial")
+        for _piece in range(400):
+            await send_frames(socket, SECOND[:3200])
+            await say(socket, type="dance")
+            while (await socket.message())["type"] != "error":
+                pass
+            if asked:
+                break
+        await say(socket, type="audio.end", client_id="s1")
+        stored = await until(socket, "message")
+        await socket.hang_up()
+    assert asked == [talk.pk]
+    size = await database_sync_to_async(
+        lambda: TutorMessage.objects.get(pk=stored["message"]["id"]).audio.size
+    )()
+    assert size == 44 + len(SECOND) + 3200 * (_piece + 1)
