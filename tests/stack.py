@@ -41,6 +41,8 @@ class Stack:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        # Where a test may have a realtime service answer.
+        self.realtime_port = free_port()
         self.log = folder / "stack.log"
         self._commands = parse_procfile((ROOT / "Procfile").read_text()).processes
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -61,6 +63,9 @@ class Stack:
             # Each of them would compile the product's own files again where none may be kept.
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONUNBUFFERED": "1",
+            "REALTIME_API_KEY": "only for the tests",
+            "REALTIME_BASE_URL": f"http://127.0.0.1:{self.realtime_port}/v1",
+            "REALTIME_MODEL": "gpt-realtime",
             "SITE_URL": self.address,
             "SECRET_KEY": "only for the tests " * 4,
             "THROTTLE_ANON": "6000/min",

@@ -52,6 +52,8 @@ async def browser(chromium, microphone):
                 "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-audio-capture={microphone}%noloop",
+                # A machine without a network can still call itself.
+                "--allow-loopback-in-peer-connection",
             ],
         )
         yield browser

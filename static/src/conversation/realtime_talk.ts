@@ -190,15 +190,15 @@ export class RealtimeTalk extends HTMLElement {
     this.state = state;
     const isOn = this.call !== undefined;
     this.dataset.state = isOn && !this.muted ? "open" : state;
-    const mutes = isOn && !this.muted;
+    const isMuted = isOn && this.muted;
     const press = partOf(this, "begin");
     press.toggleAttribute("data-live", isOn);
     for (const icon of press.querySelectorAll<HTMLElement>("[data-icon]")) {
-      icon.hidden = (icon.dataset.icon === "mic-off") !== mutes;
+      icon.hidden = (icon.dataset.icon === "mic-off") !== isMuted;
     }
     const caption = isOn ? (this.muted ? "caption-unmute" : "caption-mute") : "caption-begin";
     partOf(this, "begin-caption").textContent = this.texts.say(caption);
-    const key = isOn && this.muted ? "state-muted" : `state-${state}`;
+    const key = isMuted ? "state-muted" : `state-${state}`;
     const said = this.texts.say(key, { partner: this.facts.partner });
     const line = partOf(this, "state");
     if (line.textContent !== said) line.textContent = said;
