@@ -229,13 +229,30 @@ export class LiveTalk extends HTMLElement {
     if (spoken && heard) this.view.expect(spoken.id, partial || this.texts.say("spoken"));
     this.face.note(heard || left ? "" : "too-quiet");
     this.refresh();
-    await (heard ? spoken?.end() : spoken?.cancel());
+    try {
+      await (heard ? spoken?.end() : spoken?.cancel());
+    } catch {
+      this.noRoom(spoken?.id);
+    }
+  }
+
+  /** This device could not store a turn: it goes nowhere. */
+  private noRoom(turn?: string): void {
+    if (turn) this.view.drop(turn);
+    this.face.note("no-room");
+    this.refresh();
+    void this.outbox.drain();
   }
 
   private async write(text: string): Promise<void> {
     this.voice.hush();
-    this.view.expect(await this.outbox.write(text), text);
-    this.refresh();
+    try {
+      this.view.expect(await this.outbox.write(text), text);
+      this.refresh();
+    } catch {
+      this.face.giveBack(text);
+      this.noRoom();
+    }
   }
 
   private useTool(tool: HTMLElement): void {

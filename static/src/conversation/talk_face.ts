@@ -96,6 +96,12 @@ export class TalkFace {
     return text;
   }
 
+  /** What was typed could not be kept: it stands in the box again. */
+  giveBack(text: string): void {
+    const field = this.root.querySelector<HTMLInputElement>("#typed");
+    if (field && !field.value) field.value = text;
+  }
+
   /** Opens the box to type in, or closes it. */
   toggleTyping(open = !this.part("typing").hasAttribute("data-open")): void {
     this.part("typing").toggleAttribute("data-open", open);
