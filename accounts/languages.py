@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from django.conf.locale import LANG_INFO
+from django.db.models import Q
 
 LONGEST = 35
 
@@ -85,6 +86,11 @@ def _codes_by_name() -> dict[str, str]:
 def name_of(language: str) -> str:
     """What to call a language on a page: a code by its name, a name as it was written."""
     return dict(choices()).get(canonical(language), language)
+
+
+def spoken_in(column: str, code: str) -> Q:
+    """Rows whose `column` holds the language `code` or a kind of it: `en` finds `en-GB`."""
+    return Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}-"})
 
 
 @cache

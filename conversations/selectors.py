@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from accounts.languages import code_of, name_of
+from accounts.languages import code_of, name_of, spoken_in
 from accounts.models import User
 from conversations.models import VoiceConversation
 
@@ -36,9 +36,7 @@ def in_language(
     conversations: QuerySet[VoiceConversation], language: str
 ) -> QuerySet[VoiceConversation]:
     """Those in a language by its name or code; `en` finds `en-GB` too."""
-    code = code_of(language)
-    wanted = Q(target_language_code=code) | Q(target_language_code__startswith=f"{code}-")
-    return conversations.filter(wanted)
+    return conversations.filter(spoken_in("target_language_code", code_of(language)))
 
 
 def containing(

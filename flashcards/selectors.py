@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from accounts.languages import code_of
+from accounts.languages import code_of, spoken_in
 from accounts.models import User
 from accounts.time_zones import first_known
 from flashcards.models import Card, Review, VocabularySettings
@@ -67,8 +67,7 @@ def languages_of(user: User) -> list[str]:
 
 def in_language(cards: QuerySet[Card], language: str) -> QuerySet[Card]:
     """Those in a language by its name or code; `en` finds `en-GB` too."""
-    code = code_of(language)
-    return cards.filter(Q(language_code=code) | Q(language_code__startswith=f"{code}-"))
+    return cards.filter(spoken_in("language_code", code_of(language)))
 
 
 def containing(cards: QuerySet[Card], text: str) -> QuerySet[Card]:

@@ -5,6 +5,7 @@ from statistics import median
 
 from django.db.models import Prefetch, QuerySet
 
+from accounts.languages import spoken_in
 from accounts.models import User
 from practice.models import Step, Talk
 from speech_sessions.models import SpeechSession
@@ -31,6 +32,6 @@ def usual_pace(user: User, language: str) -> float | None:
     None where nothing was measured.
     """
     spoken = SpeechSession.objects.filter(user=user, report__speech_rate__gt=0)
-    alike = spoken.filter(language__istartswith=language.partition("-")[0])
+    alike = spoken.filter(spoken_in("language", language.partition("-")[0]))
     rates = alike.order_by("-date", "-pk").values_list("report__speech_rate", flat=True)[:10]
     return median(rates) if rates else None

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from accounts.languages import spoken_in
 from accounts.models import User
 from flashcards.models import Card
 from pronunciation.models import LONGEST_TEXT, Attempt
@@ -37,7 +38,8 @@ def last_said(user: User) -> list[dict[str, str]]:
 
 def sentences_of_words(user: User, language: str) -> list[str]:
     """Sentences in which words were met that one is learning, the newest first."""
-    cards = Card.objects.filter(user=user, language_code__startswith=language.partition("-")[0])
+    kinds = spoken_in("language_code", language.partition("-")[0])
+    cards = Card.objects.filter(kinds, user=user)
     rows = cards.exclude(sentence="").order_by("-pk").values_list("sentence", flat=True)
     fitting = [sentence for sentence in rows[:MOST_TRIES_READ] if len(sentence) <= LONGEST_TEXT]
     return list(dict.fromkeys(fitting))[:MOST_SENTENCES]

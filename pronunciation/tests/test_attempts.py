@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from pronunciation import judging, services
+from pronunciation import judging, selectors, services
 from pronunciation.models import Attempt
 from pronunciation.presentation import melody_of, semitones, words_of
 from pronunciation.sentences import sentences
@@ -170,6 +170,12 @@ def test_sentences_of_words_and_said_before_are_offered(alices_browser, alice):
     text = alices_browser.get(reverse("pronunciation:home")).content.decode()
     assert "The tram is late." in text
     assert "Good morning." in text
+
+
+def test_sentences_of_another_language_whose_code_begins_alike_are_not_offered(alice):
+    for code, sentence in (("fil", "Mabuhay kayo."), ("fi-FI", "Hyvää huomenta.")):
+        alice.cards.create(language=code, language_code=code, word=code, sentence=sentence)
+    assert selectors.sentences_of_words(alice, "fi") == ["Hyvää huomenta."]
 
 
 def test_chosen_sentence_can_be_said(alices_browser):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, QuerySet, Sum
 
+from accounts.languages import spoken_in
 from accounts.models import User
 from contract.moments import end_of, start_of
 from speech_sessions.models import SpeechSession
@@ -62,9 +63,7 @@ def filter_sessions(
     if kind:
         sessions = sessions.filter(kind=kind)
     if language:
-        sessions = sessions.filter(language=language) | sessions.filter(
-            language__startswith=f"{language}-"
-        )
+        sessions = sessions.filter(spoken_in("language", language))
     if date_after is not None:
         sessions = sessions.filter(date__gte=start_of(date_after))
     if date_before is not None:
