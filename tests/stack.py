@@ -141,7 +141,12 @@ class Stack:
 
     def wait_for_page(self) -> None:
         """Until the web server answers."""
-        wait_until(lambda: self.status("/health/") == 200, "the web server answers")
+
+        def answers() -> bool:
+            assert self._running["web"].poll() is None, self.log.read_text()
+            return self.status("/health/") == 200
+
+        wait_until(answers, "the web server answers", 120)
 
     def status(self, path: str) -> int:
         """The status of a GET; 0 where nobody answers."""
