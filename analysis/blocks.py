@@ -17,6 +17,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.languages import Language, bare_word, ends_sentence
 from analysis.sound import Sound
@@ -62,7 +63,8 @@ def _before_words(
     language: Language,
     sound: Sound,
 ) -> Iterator[Block]:
-    attacks = [_attack(sound, pause.span.end) for pause in pauses]
+    levels = sound.decibels
+    attacks = [_attack(sound, levels, pause.span.end) for pause in pauses]
     known = [attack for attack in attacks if attack is not None]
     if len(known) < FEWEST_ONSETS:
         return
@@ -99,8 +101,11 @@ def _inside_words(
             yield Block(bare_word(words[after].text), Span(sound.start, rest.start), after)
 
 
-def _attack(sound: Sound, onset: float) -> float | None:
-    """Level of the first tenth of a second of speech, in dB; None where nothing was heard."""
-    levels = sound.decibels[sound.frames_in([Span(onset, onset + ATTACK_SECONDS)])]
-    levels = levels[~np.isnan(levels)]
-    return float(10 * np.log10(np.mean(10 ** (levels / 10)))) if len(levels) else None
+def _attack(sound: Sound, levels: NDArray[np.float64], onset: float) -> float | None:
+    """Level of the first tenth of a second of speech, in dB; None where nothing was heard.
+
+    `levels`: those of all frames of the sound.
+    """
+    here = levels[sound.frames_in([Span(onset, onset + ATTACK_SECONDS)])]
+    here = here[~np.isnan(here)]
+    return float(10 * np.log10(np.mean(10 ** (here / 10)))) if len(here) else None
