@@ -39,6 +39,7 @@ MEMBERS = (
     "{attempt}",
     "{attempt}delete/",
     "{talk}",
+    "{talk}direct/",
     "{ended_talk}",
     "/practice/",
     "/practice/goal/",
