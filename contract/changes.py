@@ -1,5 +1,6 @@
 """Lists that tell what changed since a moment, deleted ones included."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +10,28 @@ from django_filters.utils import translate_validation
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
+from contract.choices import one_of
 from contract.models import Tombstone, TombstoneQuerySet
-from contract.moments import start_of
+from contract.moments import MomentFilter, start_of
 from contract.pagination import Chain
+
+
+def changed_after_filter() -> MomentFilter:
+    """The filter `updated_after`; declared last, its order, that of the changes, is the one."""
+    return MomentFilter(
+        method="changed",
+        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
+    )
+
+
+def ordering_filter(orderings: Sequence[str]) -> filters.ChoiceFilter:
+    """The filter `ordering`; the first of `orderings` is the one unless asked."""
+    return filters.ChoiceFilter(
+        choices=[(each, each) for each in orderings],
+        error_messages=one_of(orderings),
+        method="ordered",
+        help_text=f"`-` for descending; `{orderings[0]}` unless asked.",
+    )
 
 
 class ChangesFilterSet(filters.FilterSet):

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from contract.changes import ChangesFilterSet
+from contract.changes import ChangesFilterSet, changed_after_filter, ordering_filter
 from contract.choices import one_of
-from contract.moments import MomentFilter, end_of, start_of
+from contract.moments import MomentFilter
 from conversations import selectors
 from conversations.models import VoiceConversation
 
@@ -31,17 +31,8 @@ class ConversationFilters(ChangesFilterSet):
     search = filters.CharFilter(
         max_length=200, method="containing", help_text="Words of topic and transcript."
     )
-    ordering = filters.ChoiceFilter(
-        choices=[(each, each) for each in ORDERINGS],
-        error_messages=one_of(ORDERINGS),
-        method="ordered",
-        help_text="`-` for descending; `-created_at` unless asked.",
-    )
-    # Last, so that the order of the changes is the one that stays.
-    updated_after = MomentFilter(
-        method="changed",
-        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
-    )
+    ordering = ordering_filter(ORDERINGS)
+    updated_after = changed_after_filter()
 
     class Meta:
         model = VoiceConversation
@@ -53,11 +44,11 @@ class ConversationFilters(ChangesFilterSet):
 
     def held_after(self, found: QuerySet[Any], _name: str, at: date | datetime) -> QuerySet[Any]:
         """From the beginning of a day, or from a moment on."""
-        return found.filter(created_at__gte=start_of(at))
+        return selectors.held(found, after=at)
 
     def held_before(self, found: QuerySet[Any], _name: str, at: date | datetime) -> QuerySet[Any]:
         """Until a day ends, or until a moment."""
-        return found.filter(created_at__lt=end_of(at))
+        return selectors.held(found, before=at)
 
     def containing(self, found: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Every word, in topic or transcript."""

@@ -1,7 +1,6 @@
 """What the list of conversations is filtered by."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import name_of
-from contract.moments import end_of, start_of
 from conversations import selectors
 from conversations.models import VoiceConversation
 from speech_sessions.forms import REASONABLE_DAYS, DayInput, Pill
@@ -46,12 +44,7 @@ class ConversationFilterForm(forms.Form):
             found = found.filter(conversation_type=asked["conversation_type"])
         if asked.get("language"):
             found = found.filter(target_language_code=asked["language"])
-        after: date | None = asked.get("date_after")
-        before: date | None = asked.get("date_before")
-        if after:
-            found = found.filter(created_at__gte=start_of(after))
-        if before:
-            found = found.filter(created_at__lt=end_of(before))
+        found = selectors.held(found, asked.get("date_after"), asked.get("date_before"))
         return selectors.containing(found, asked.get("search", ""))
 
     def is_filtering(self) -> bool:

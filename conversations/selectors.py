@@ -1,6 +1,7 @@
 """Reading conversations: the lists, what changed, and what they come to."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.languages import code_of, name_of, spoken_in
 from accounts.models import User
+from contract.moments import end_of, start_of
 from conversations.models import VoiceConversation
 
 RECENT_TOPICS = 10
@@ -37,6 +39,19 @@ def in_language(
 ) -> QuerySet[VoiceConversation]:
     """Those in a language by its name or code; `en` finds `en-GB` too."""
     return conversations.filter(spoken_in("target_language_code", code_of(language)))
+
+
+def held(
+    conversations: QuerySet[VoiceConversation],
+    after: date | datetime | None = None,
+    before: date | datetime | None = None,
+) -> QuerySet[VoiceConversation]:
+    """Those held from `after` until `before`; a day counts whole, in the current zone."""
+    if after is not None:
+        conversations = conversations.filter(created_at__gte=start_of(after))
+    if before is not None:
+        conversations = conversations.filter(created_at__lt=end_of(before))
+    return conversations
 
 
 def containing(

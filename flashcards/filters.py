@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from contract.changes import ChangesFilterSet
+from contract.changes import ChangesFilterSet, changed_after_filter, ordering_filter
 from contract.choices import one_of
-from contract.moments import MomentFilter
 from flashcards import selectors
 from flashcards.models import Card
 
@@ -31,17 +30,8 @@ class CardFilters(ChangesFilterSet):
     search = filters.CharFilter(
         max_length=200, method="containing", help_text="In word, meaning and sentence."
     )
-    ordering = filters.ChoiceFilter(
-        choices=[(each, each) for each in ORDERINGS],
-        error_messages=one_of(ORDERINGS),
-        method="ordered",
-        help_text="`-` for descending; `-created_at` unless asked.",
-    )
-    # Last, so that the order of the changes is the one that stays.
-    updated_after = MomentFilter(
-        method="changed",
-        help_text="Changed after; deleted ones come as `{id, deleted_at}`, after the others.",
-    )
+    ordering = ordering_filter(ORDERINGS)
+    updated_after = changed_after_filter()
 
     class Meta:
         model = Card
