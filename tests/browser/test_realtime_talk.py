@@ -15,6 +15,8 @@ CONNECTED = 30_000
 
 _WRITTEN = "conversation.item.input_audio_transcription"
 _SPOKEN = "response.output_audio_transcript"
+# Once some of the voice was heard.
+_PLAYS = "(voice) => new Promise((heard) => { voice.ontimeupdate = () => heard(true); })"
 
 
 def began(item: str, at: int) -> dict:
@@ -62,7 +64,7 @@ async def test_a_free_talk_is_heard_kept_turn_by_turn_and_stored(
             {"type": "output_audio_buffer.stopped"},
         )
         await expect(kept).to_have_count(3, timeout=CONNECTED)
-        await page.wait_for_function("document.querySelector('audio').currentTime > 0")
+        await page.locator("[data-part=voice]").evaluate(_PLAYS)
         assert await far_end.evaluate("window.call.heard") == 1
 
         await press.click()
