@@ -71,6 +71,8 @@ def watched(context: BrowserContext, said: list[str]) -> None:
             "ERR_INTERNET_DISCONNECTED",
             "htmx:sendAbort",
             "htmx:afterRequest",
+            # Swagger UI, of every address of one call.
+            "escaping deep link whitespace",
         )
         if message.type == "error" and not any(each in message.text for each in expected):
             said.append(f"{message.page and message.page.url}: {message.text}")
