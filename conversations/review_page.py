@@ -13,6 +13,7 @@ from conversations.models import TalkReview, TutorMessage, TutorSession
 from conversations.situations import OWN
 from flashcards.models import key_of
 from flashcards.selectors import cards_of
+from speech_sessions.presentation.measures import measure_called
 from speech_sessions.presentation.measures_table import (
     MeasureRow,
     delivery_sections,
@@ -45,14 +46,14 @@ class FluencyRow:
 
 @dataclass(frozen=True, slots=True)
 class Fluency:
-    """What was measured so far; `hidden` says why some of it is not shown."""
+    """What was measured so far; `hidden` says which of it is not shown, and why."""
 
     is_measuring: bool
     measured: int
     to_measure: int
     first: list[FluencyRow] = field(default_factory=list)
     others: list[FluencyRow] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     missing: str = ""
 
 
@@ -164,14 +165,18 @@ def _fluency(review: TalkReview, turns: Sequence[TutorMessage]) -> Fluency:
         for section in sections
         for row in section.rows
     ]
-    hidden = [each for each in review_sentences.measures(review.facts) if each["value"] is None]
+    hidden: dict[str, list[str]] = {}
+    for each in review_sentences.measures(review.facts):
+        if each["value"] is None:
+            label = str(measure_called(each["name"], each["unit"]).label)
+            hidden.setdefault(each["reliability"]["reason"], []).append(label)
     return Fluency(
         is_measuring=review.due_at is not None,
         measured=review.turns_measured,
         to_measure=review.turns_to_measure,
         first=[row for row in rows if row.row.name in FIRST],
         others=[row for row in rows if row.row.name not in FIRST],
-        hidden=list(dict.fromkeys(each["reliability"]["reason"] for each in hidden)),
+        hidden=[(", ".join(labels), reason) for reason, labels in hidden.items()],
         missing=review_sentences.missing(review.facts),
     )
 

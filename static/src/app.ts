@@ -29,8 +29,10 @@ if (person) {
   );
 }
 if (document.querySelector("turn-moments")) {
-  void import("./conversation/turn_moments").then(({ TurnMoments }) =>
-    customElements.define("turn-moments", TurnMoments),
+  later.push(
+    import("./conversation/turn_moments").then(({ TurnMoments }) =>
+      customElements.define("turn-moments", TurnMoments),
+    ),
   );
 }
 if (document.querySelector("passkey-form")) {
