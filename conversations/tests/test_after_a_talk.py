@@ -13,6 +13,7 @@ from conversations.sound import wav_of
 from conversations.tests.conftest import SESSIONS, started
 from engines.transcribers import Transcript, Word
 from flashcards.models import Card
+from flashcards.services import meet
 from speech.tests.conftest import JFK
 
 PAGES = "/conversations/live/"
@@ -256,6 +257,15 @@ def test_words_that_came_are_kept_at_one_press(talk, alice, alices_browser):
     assert "All of them are among your words." in answer
     card = Card.objects.get(user=alice, word="the menu")
     assert card.sentence == "Can I see the menu?"
+
+
+def test_words_that_are_due_are_shown_in_the_next_talk_whoever_answers(talk, alice, alices_browser):
+    meet(alice, language="English", word="sparkling")
+    meet(alice, language="Spanish", word="la cuenta")
+    page = alices_browser.get(f"{PAGES}{talk.pk}/").text
+    due = page.split("Words to use again", 1)[1].split("</details>", 1)[0]
+    assert "sparkling" in due
+    assert "la cuenta" not in due
 
 
 def test_next_is_what_is_open_then_what_is_new_at_this_level(talk, alice):

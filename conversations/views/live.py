@@ -26,7 +26,9 @@ from conversations.limits import DailyLimit
 from conversations.live_forms import BeginForm, ChoosingForm, language_of
 from conversations.models import TutorSession
 from conversations.models.tutor import LONGEST_TEXT
+from conversations.tutor_request import DUE_WORDS
 from conversations.who import services_of
+from flashcards.selectors import due_words
 from flashcards.services import TooManyCards
 from partner.personas import all_personas
 from speech_sessions.views.signed_in import SignedInRequest
@@ -111,6 +113,7 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "conversations/live/ended.html", context)
     context |= {
         "words": live_page.useful_words(context["situation"], session.target_language_code),
+        "due": due_words(session.user, session.target_language_code, DUE_WORDS),
         "facts": live_page.facts_of(session, checks, turns),
         "waits": any(turn.state == turn.State.WAITING for turn in turns),
         "hints": next((turn.hints for turn in reversed(turns) if turn.side == "tutor"), []),
