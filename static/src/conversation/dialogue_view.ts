@@ -15,6 +15,8 @@ export class DialogueView {
     this.list = partOf(root, "turns");
     this.partial = partOf(root, "partial");
     for (const message of messages) this.show(message);
+    const last = this.list.lastElementChild;
+    if (last instanceof HTMLElement) this.inSight(last);
   }
 
   get(position: number): Message | undefined {
