@@ -8,7 +8,6 @@ from urllib.parse import parse_qs
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from django.utils.translation import gettext as _
-from engines.transcribers.deepgram_live import LiveHearing
 
 from accounts.live import NOT_THERE, LiveConsumer, Message
 from contract.ids import whole_number
@@ -17,6 +16,7 @@ from conversations.limits import DailyLimit
 from conversations.models import TutorSession
 from conversations.tutor_selectors import messages_of, session_of
 from conversations.tutor_serializers import TurnNameSerializer, TutorTextSerializer
+from engines.transcribers.deepgram_live import LiveHearing
 from speech.services import hear_live
 from speech_sessions.services.recordings import RecordingRefused
 

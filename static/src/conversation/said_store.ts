@@ -27,6 +27,8 @@ export class SaidStore {
   async save(row: SaidRow): Promise<void> {
     const transaction = this.database.transaction(SAID, "readwrite");
     transaction.objectStore(SAID).put(row);
+    // At once: the page may be gone before the browser would do it by itself.
+    transaction.commit();
     await finished(transaction);
   }
 
