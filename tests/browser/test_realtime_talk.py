@@ -17,6 +17,21 @@ _WRITTEN = "conversation.item.input_audio_transcription"
 _SPOKEN = "response.output_audio_transcript"
 # Once some of the voice was heard.
 _PLAYS = "(voice) => new Promise((heard) => { voice.ontimeupdate = () => heard(true); })"
+# Once the words are in the browser's own storage.
+_KEPT = """(words) => new Promise((kept) => {
+  const look = () => {
+    const opening = indexedDB.open("verbalcoach-realtime");
+    opening.onsuccess = () => {
+      const rows = opening.result.transaction("said").objectStore("said").getAll();
+      rows.onsuccess = () => {
+        opening.result.close();
+        if (rows.result.some((row) => row.text === words)) kept(true);
+        else setTimeout(look, 50);
+      };
+    };
+  };
+  look();
+})"""
 
 
 def began(item: str, at: int) -> dict:
@@ -26,6 +41,24 @@ def began(item: str, at: int) -> dict:
 
 def stopped(item: str, at: int) -> dict:
     return {"type": "input_audio_buffer.speech_stopped", "item_id": item, "audio_end_ms": at}
+
+
+async def say_a_turn(page, service):
+    """The learner's words are written down after the answer to them has begun."""
+    state = page.locator("[data-part=state]")
+    await service.tell(began("item_1", 500), stopped("item_1", 2500))
+    await expect(state).to_have_text("The answer is on its way.")
+    await service.tell(
+        {"type": "output_audio_buffer.started"},
+        {"type": f"{_SPOKEN}.delta", "item_id": "item_2", "delta": "A soup, "},
+    )
+    await expect(page.locator("[data-part=captions] .turn-tutor")).to_contain_text("A soup,")
+    await expect(state).to_have_text("Speak to interrupt.")
+    await service.tell(
+        {"type": f"{_SPOKEN}.done", "item_id": "item_2", "transcript": "A soup, of course."},
+        {"type": f"{_WRITTEN}.completed", "item_id": "item_1", "transcript": "A soup, please."},
+        {"type": "output_audio_buffer.stopped"},
+    )
 
 
 async def test_a_free_talk_is_heard_kept_turn_by_turn_and_stored(
@@ -49,20 +82,7 @@ async def test_a_free_talk_is_heard_kept_turn_by_turn_and_stored(
         await expect(state).to_have_text("Speak when you like.", timeout=CONNECTED)
         assert "ordering" in service.instructions[-1].lower()
 
-        # The learner's words are written down after the answer to them has begun.
-        await service.tell(began("item_1", 500), stopped("item_1", 2500))
-        await expect(state).to_have_text("The answer is on its way.")
-        await service.tell(
-            {"type": "output_audio_buffer.started"},
-            {"type": f"{_SPOKEN}.delta", "item_id": "item_2", "delta": "A soup, "},
-        )
-        await expect(page.locator("[data-part=captions] .turn-tutor")).to_contain_text("A soup,")
-        await expect(state).to_have_text("Speak to interrupt.")
-        await service.tell(
-            {"type": f"{_SPOKEN}.done", "item_id": "item_2", "transcript": "A soup, of course."},
-            {"type": f"{_WRITTEN}.completed", "item_id": "item_1", "transcript": "A soup, please."},
-            {"type": "output_audio_buffer.stopped"},
-        )
+        await say_a_turn(page, service)
         await expect(kept).to_have_count(3, timeout=CONNECTED)
         await page.locator("[data-part=voice]").evaluate(_PLAYS)
         assert await far_end.evaluate("window.call.heard") == 1
@@ -78,6 +98,7 @@ async def test_a_free_talk_is_heard_kept_turn_by_turn_and_stored(
             {"type": f"{_WRITTEN}.delta", "item_id": "item_3", "delta": "And a water"},
         )
         await expect(page.locator("[data-part=captions]")).to_contain_text("And a water")
+        await page.evaluate(_KEPT, "And a water")
         await page.reload()
         await expect(kept).to_have_count(4, timeout=CONNECTED)
 
