@@ -1,6 +1,8 @@
 """What is read of an account."""
 
 import base64
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import segno
 from django.contrib.sessions.models import Session
@@ -87,3 +89,21 @@ def recent_sign_ins(user: User, count: int = 3) -> list[SecurityEvent]:
 def connections_of(user: User) -> QuerySet[UserSocialAuth]:
     """The accounts at other sites that open the one of `user`, the oldest first."""
     return UserSocialAuth.objects.filter(user=user).order_by("created", "pk")
+
+
+def recordings_due(owner: str, since: str, analysed: Q, now: datetime) -> Iterator[Q]:
+    """What makes a recording due, as its owner chose: one condition for each choice of somebody.
+
+    `owner` is the column of the person, `since` that of the moment from which days count,
+    `analysed` what holds once the recording is needed no more.
+    """
+    yield Q(**{f"{owner}__keep_audio": User.KeepAudio.UNTIL_ANALYZED}) & analysed
+    choosing = User.objects.filter(keep_audio=User.KeepAudio.DAYS).order_by()
+    for days in choosing.values_list("keep_audio_days", flat=True).distinct():
+        yield Q(
+            **{
+                f"{owner}__keep_audio": User.KeepAudio.DAYS,
+                f"{owner}__keep_audio_days": days,
+                f"{since}__lte": now - timedelta(days=days),
+            }
+        )

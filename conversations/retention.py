@@ -1,13 +1,11 @@
 """Deleting what learners said in talks, as they chose for recordings; the words stay."""
 
 import logging
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.selectors import recordings_due
 from conversations.models import TutorMessage, TutorSession
 
 logger = logging.getLogger(__name__)
@@ -22,29 +20,14 @@ def delete_due() -> int:
     does one that is still to be measured. A deletion that breaks off after the file is finished by
     the next turn.
     """
+    over = Q(session__state=TutorSession.State.ENDED, session__review__due_at=None)
     deleted = 0
-    for condition in _conditions(timezone.now()):
+    for condition in recordings_due("session__user", "created_at", over, timezone.now()):
         heard = TutorMessage.objects.filter(condition, side=TutorMessage.Side.LEARNER)
         due = heard.exclude(audio="").exclude(state=TutorMessage.State.WAITING)
         for message in due.order_by("pk")[:AT_ONCE]:
             deleted += _delete(message)
     return deleted
-
-
-def _conditions(now: datetime) -> Iterator[Q]:
-    """What makes a sound due: one condition for each choice that somebody made."""
-    yield Q(
-        session__user__keep_audio=User.KeepAudio.UNTIL_ANALYZED,
-        session__state=TutorSession.State.ENDED,
-        session__review__due_at=None,
-    )
-    choosing = User.objects.filter(keep_audio=User.KeepAudio.DAYS).order_by()
-    for days in choosing.values_list("keep_audio_days", flat=True).distinct():
-        yield Q(
-            session__user__keep_audio=User.KeepAudio.DAYS,
-            session__user__keep_audio_days=days,
-            created_at__lte=now - timedelta(days=days),
-        )
 
 
 def _delete(message: TutorMessage) -> bool:

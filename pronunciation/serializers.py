@@ -192,8 +192,14 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
         """Of the numbers."""
         return reliability_of(attempt) if attempt.result else None
 
-    @extend_schema_field(serializers.URLField())
-    def get_audio_url(self, attempt: Attempt) -> str:
+    @extend_schema_field(
+        serializers.URLField(
+            allow_null=True, help_text="Null once the recording was deleted, as its speaker chose."
+        )
+    )
+    def get_audio_url(self, attempt: Attempt) -> str | None:
         """Where it can be heard again."""
+        if not attempt.audio:
+            return None
         request = self.context.get("request")
         return reverse("pronunciation-attempt-audio", args=(attempt.pk,), request=request)

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from contract.broker import hand_over
-from pronunciation import judging
+from pronunciation import judging, retention
 
 QUEUE = "tutor"
 
@@ -32,3 +32,9 @@ def resume_attempts() -> None:
     for attempt_id in judging.waiting():
         if not send(attempt_id):
             return
+
+
+@shared_task(name="pronunciation.tasks.tend_recordings", soft_time_limit=60, time_limit=90)
+def tend_recordings() -> None:
+    """Delete how sentences were said where their speakers want it kept for a time only."""
+    retention.delete_due()

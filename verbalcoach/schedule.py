@@ -16,6 +16,10 @@ BEAT_SCHEDULE = {
     "conversations": {"task": "conversations.tasks.resume_feedback", "schedule": 30.0},
     "turns": {"task": "conversations.tasks.resume_turns", "schedule": min(10.0, _RESUME)},
     "pronunciation": {"task": "pronunciation.tasks.resume_attempts", "schedule": 30.0},
+    "recordings-of-sentences": {
+        "task": "pronunciation.tasks.tend_recordings",
+        "schedule": 5 * 60.0,
+    },
     "talks-reviewed": {"task": "conversations.tasks.resume_reviews", "schedule": 15.0},
     "sound-of-talks": {"task": "conversations.tasks.tend_sound", "schedule": 5 * 60.0},
     "spoken-turns": {"task": "verbalcoach.tasks.tend_spoken_turns", "schedule": 30.0},

@@ -6,14 +6,13 @@ breaks off between the two is done again by the next turn.
 """
 
 import logging
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.selectors import recordings_due
 from speech_sessions.models import AnalysisRun, SpeechSession
 
 logger = logging.getLogger(__name__)
@@ -26,22 +25,10 @@ def delete_due() -> int:
     now = timezone.now()
     found = [
         (pk, condition)
-        for condition in _conditions(now)
+        for condition in recordings_due("user", "audio_stored_at", Q(report__isnull=False), now)
         for pk in _free(condition).values_list("pk", flat=True)[:AT_ONCE]
     ]
     return sum(_delete(pk, condition, now) for pk, condition in found)
-
-
-def _conditions(now: datetime) -> Iterator[Q]:
-    """What makes a recording due: one condition for each choice that somebody made."""
-    yield Q(user__keep_audio=User.KeepAudio.UNTIL_ANALYZED, report__isnull=False)
-    choosing = User.objects.filter(keep_audio=User.KeepAudio.DAYS).order_by()
-    for days in choosing.values_list("keep_audio_days", flat=True).distinct():
-        yield Q(
-            user__keep_audio=User.KeepAudio.DAYS,
-            user__keep_audio_days=days,
-            audio_stored_at__lte=now - timedelta(days=days),
-        )
 
 
 def _free(condition: Q) -> QuerySet[SpeechSession]:
