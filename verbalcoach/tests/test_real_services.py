@@ -7,7 +7,10 @@ to them.
 import asyncio
 import os
 
+import numpy as np
 import pytest
+from django.conf import settings
+from faster_whisper import decode_audio
 
 from engines import language_models, language_services, transcribers, voices
 from engines.realtime import RealtimeOptions, client_secret
@@ -27,6 +30,12 @@ COLOUR = language_models.Request(
     },
     max_tokens=500,
 )
+
+
+@pytest.fixture(scope="module")
+def speech() -> np.ndarray:
+    """A real recording: mono samples at 16 kHz in [-1, 1]."""
+    return decode_audio(str(settings.BASE_DIR / "analysis" / "tests" / "data" / "jfk.flac"))
 
 
 def key(name: str) -> str:
