@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,15 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 
 class Migrated:
-    """What a process migrated for its own tests, kept before the first of them wrote into it."""
+    """What a process migrated for its own tests, kept before the first of them wrote into it.
+
+    Where none of the chosen tests needs a database there is none, and a copy is empty: what is
+    connected then is the installation's own, and nobody's business.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "migrated.sqlite3"
@@ -23,8 +29,10 @@ class Migrated:
         if self._is_postgres:
             connection.close_pool()
             tests = connection.settings_dict["NAME"]
-            self._on_server(f"CREATE DATABASE {self._name} TEMPLATE {tests}")
-        else:
+            is_of_tests = tests.startswith(TEST_DATABASE_PREFIX)
+            template = f"TEMPLATE {tests}" if is_of_tests else ""
+            self._on_server(f"CREATE DATABASE {self._name} {template}")
+        elif connection.is_in_memory_db():
             connection.ensure_connection()
             with contextlib.closing(sqlite3.connect(self._file)) as copy:
                 connection.connection.backup(copy)
@@ -43,12 +51,9 @@ class Migrated:
             self._on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
     def copied_to(self, file: Path) -> str:
-        """The URL of a copy in a file."""
-        with (
-            contextlib.closing(sqlite3.connect(self._file)) as migrated,
-            contextlib.closing(sqlite3.connect(file)) as copy,
-        ):
-            migrated.backup(copy)
+        """The URL of a copy in a file; an empty one where the tests use a server."""
+        if self._file.exists():
+            shutil.copyfile(self._file, file)
         return f"sqlite:///{file}"
 
     def forget(self) -> None:

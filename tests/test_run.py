@@ -57,6 +57,17 @@ class Run:
 
 @pytest.fixture
 def run(tmp_path):
+    yield from _running(tmp_path)
+
+
+@pytest.fixture
+def run_on_its_tables(tmp_path, django_db_setup):
+    """As at a second start: the tables are there already."""
+    django_db_setup.copied_to(tmp_path / "run.sqlite3")
+    yield from _running(tmp_path)
+
+
+def _running(tmp_path):
     samples = ROOT / "var" / "samples"
     if samples.is_dir():
         shutil.copytree(samples, tmp_path / "samples")
@@ -91,7 +102,8 @@ def test_run_prints_address_and_sign_in_and_stops_without_a_trace(run):
     assert "Traceback" not in run.output.read_text()
 
 
-def test_run_stops_without_a_trace_when_interrupted_while_starting(run):
+def test_run_stops_without_a_trace_when_interrupted_while_starting(run_on_its_tables):
+    run = run_on_its_tables
     wait_until(lambda: run.says("Starting the web server"), "processes are being started", 60)
     os.killpg(run.process.pid, signal.SIGTERM)
     run.process.wait(30)
