@@ -1,9 +1,9 @@
 """One heap for a process that recognises speech, emptied between batches.
 
 Recognition takes and frees arrays of 1 to 40 MB thousands of times. As the C library of Linux does
-it by itself, the largest of them come fresh from the system each time, which is a quarter of all
-processor time, and each thread keeps a heap of its own full of holes, so that a process grows by
-the half while it works through a long recording. Here arrays come from one heap, which keeps what
+it by itself, the largest of them come fresh from the system each time, and each thread keeps a heap
+of its own full of holes, so that a process grows by the half while it works through a long
+recording. Here arrays come from one heap, which keeps what
 is freed until it is told to give it back. Figures: docs/decisions/0016-one-heap.md.
 """
 
