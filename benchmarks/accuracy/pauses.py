@@ -77,7 +77,7 @@ class Compared:
 def rows() -> list[Row]:
     """Raises LeftOut where the labelled recordings are missing."""
     every = [samples for _, samples in recordings.clear(0.0)]
-    phrases = [phrase for samples in every for phrase in _phrases(samples)]
+    phrases = [phrase for samples in every for phrase in phrases_of(samples)]
     found = [_known(phrases, noise) for noise in NOISES]
     clips = [clip for file in recordings.calls() for clip in _clips(file)]
     labels = Compared()
@@ -108,7 +108,7 @@ def _known(phrases: Sequence[Samples], noise: float | None) -> Row:
     """Pauses between phrases, with silence in them or noise under all of it."""
     said, worst, all_of = [], 0.0, Compared()
     for name, between in TALKS.items():
-        samples, true, talk = _talk(phrases, between, noise)
+        samples, true, talk = talk_of(phrases, between, noise)
         speech = detect_speech(samples)
         found, length = _pauses(speech), talk_span(speech).length
         all_of.add(found, true)
@@ -128,10 +128,17 @@ def _known(phrases: Sequence[Samples], noise: float | None) -> Row:
     )
 
 
-def _talk(
-    phrases: Sequence[Samples], between: tuple[float, float], noise: float | None
+def talk_of(
+    phrases: Sequence[Samples],
+    between: tuple[float, float],
+    noise: float | None,
+    after: float = 0.5,
 ) -> tuple[Samples, list[Span], Span]:
-    """A recording, the silences in it, and from where to where it goes."""
+    """A recording, the silences in it, and from where to where it goes.
+
+    `between` is how long the silences are, from and to (s), `noise` how far below the speech noise
+    lies under all of it (dB), `after` how long it goes on after the last phrase (s).
+    """
     chance = np.random.default_rng(7)
     parts = [np.zeros(SAMPLE_RATE // 2, np.int16)]
     at, true = len(parts[0]), []
@@ -144,7 +151,7 @@ def _talk(
         parts.append(phrase)
         at += len(phrase)
     talk = Span(0.5, at / SAMPLE_RATE)
-    samples = np.concatenate([*parts, parts[0]])
+    samples = np.concatenate([*parts, np.zeros(round(after * SAMPLE_RATE), np.int16)])
     if noise is not None:
         spoken = samples[samples != 0].astype(np.float64)
         level = np.sqrt(np.mean(spoken**2)) * 10 ** (-noise / 20)
@@ -153,7 +160,8 @@ def _talk(
     return samples, true, talk
 
 
-def _phrases(samples: Samples) -> Iterator[Samples]:
+def phrases_of(samples: Samples) -> Iterator[Samples]:
+    """Stretches of sound of 0.6 s and more; nothing where noise is too near to tell."""
     level = levels(samples)
     loud, noise = np.percentile(level, 90), np.percentile(level, 5)
     if loud - noise < LOUD_WITHIN + OUT_OF_NOISE:
