@@ -27,6 +27,8 @@ class Migrated:
         self._numbers = itertools.count(1)
         self._is_postgres = connection.vendor == "postgresql"
         if self._is_postgres:
+            # A template that anybody is connected to is not copied.
+            connection.close()
             connection.close_pool()
             tests = connection.settings_dict["NAME"]
             is_of_tests = tests.startswith(TEST_DATABASE_PREFIX)
