@@ -76,7 +76,7 @@ class RealtimeTokenApi(APIView):
             secret = secret_for(user, sent.wanted(user))
         except DailyLimit as used_up:
             message = _("You have used up what there is for a day.")
-            raise Throttled(wait=used_up.wait, detail=message) from used_up
+            raise Throttled(used_up.wait, message, "daily_limit") from used_up
         except NoRealtime as none:
             raise _refused(none) from none
         told = {

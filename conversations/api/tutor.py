@@ -175,7 +175,7 @@ def answered(take: Callable[[], TutorMessage]) -> Response:
         raise _ended() from ended
     except DailyLimit as limit:
         wait = _("That was a lot of talking for one day. Come back tomorrow.")
-        raise Throttled(limit.wait, ErrorDetail(wait, "daily_limit")) from limit
+        raise Throttled(limit.wait, wait, "daily_limit") from limit
     except RecordingRefused as refused:
         raise Refused(refused.status, refused.code, refused.message, attr="audio") from refused
     learner, tutor = services.wait_for_answer(message)

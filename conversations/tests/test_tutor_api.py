@@ -177,6 +177,7 @@ def test_turns_of_a_day_are_bounded(alices_phone, talk, settings, time_machine):
         assert say(alices_phone, talk.pk, "Hello.", client_id=f"n{number}").status_code == 201
     refused = say(alices_phone, talk.pk, "Hello.", client_id="n3")
     assert refused.status_code == 429
+    assert refused.json()["errors"][0]["code"] == "daily_limit"
     assert int(refused["Retry-After"]) == pytest.approx(12 * 3600, abs=5)
     assert say(alices_phone, talk.pk, "Hello.", client_id="n1").status_code == 201
     time_machine.shift(timedelta(hours=12, minutes=1))

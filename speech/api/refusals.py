@@ -42,7 +42,8 @@ class SpeechApiView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         """Say in the shape of the contract what a service refused."""
         if isinstance(exc, DailyLimit):
-            exc = Throttled(wait=exc.wait, detail=_("You have used up what there is for a day."))
+            message = _("You have used up what there is for a day.")
+            exc = Throttled(exc.wait, message, "daily_limit")
         if isinstance(exc, SpeechError):
             exc = _told(exc)
         if isinstance(exc, NotAtHand):

@@ -122,7 +122,7 @@ def test_day_has_so_many_seconds(alices_phone, own_engines, worker, counts):
     own_engines.SPEECH_DAILY_SECONDS = 2
     assert transcribe(alices_phone, wav(3)).status_code == 200
     answer = transcribe(alices_phone, wav(3))
-    assert told(answer)[:2] == (429, "throttled")
+    assert told(answer)[:2] == (429, "daily_limit")
     assert 0 < int(answer["Retry-After"]) <= 86_400
 
 
@@ -207,7 +207,7 @@ def test_language_that_nobody_speaks_is_told(alices_phone, local_voice):
 def test_day_has_so_many_characters(alices_phone, local_voice, settings, counts):
     settings.SPEECH_DAILY_CHARACTERS = 5
     assert alices_phone.post(SYNTHESIZE, {"text": "Hello."}).status_code == 200
-    assert told(alices_phone.post(SYNTHESIZE, {"text": "Hello."}))[:2] == (429, "throttled")
+    assert told(alices_phone.post(SYNTHESIZE, {"text": "Hello."}))[:2] == (429, "daily_limit")
 
 
 def test_voices_are_listed_by_language(alices_phone, local_voice):
