@@ -16,6 +16,7 @@ from analysis.pronunciation import assess
 from analysis.vad import FRAME, detect_speech
 from engines.transcribers import Word
 from pronunciation.models import Attempt
+from speech import limits
 from speech.encoding import encoded
 from speech.results import SpeechError
 from speech.samples import SAMPLE_RATE, samples_of
@@ -84,6 +85,7 @@ def _found(attempt: Attempt) -> dict[str, Any]:
     heard = hear(
         encoded(samples.astype("<i2").tobytes(), SAMPLE_RATE, "wav"), language=attempt.language
     )
+    limits.spend(attempt.user, limits.HEARD, heard.duration_seconds)
     words = [Word(word.text, word.start, word.end, word.confidence) for word in heard.words]
     found = assess(samples, attempt.text, attempt.language, words, speech)
     if found is None:

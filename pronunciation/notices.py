@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from pronunciation.judging import LONGEST_SECONDS
 from pronunciation.models import Attempt
 
+USED_UP = gettext_lazy("You have said all there is for one day. Come back tomorrow.")
 # Code -> HTTP status and sentence.
 _FAILURES = {
     "silent": (

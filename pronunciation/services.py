@@ -10,6 +10,7 @@ from accounts.models import User
 from contract.stored_files import delete_on_commit
 from pronunciation.models import Attempt
 from pronunciation.tasks import send
+from speech import limits
 from speech_sessions.services.recordings import CONTAINERS, inspect
 
 _LOOK_EVERY_SECONDS = 0.15
@@ -18,8 +19,10 @@ _LOOK_EVERY_SECONDS = 0.15
 def take(user: User, file: "UploadedFile[Any]", *, text: str, language: str) -> Attempt:
     """Keep a recording of `text` and have it judged.
 
-    Raises speech_sessions.services.RecordingRefused; whatever fails, neither row nor file stays.
+    Raises speech_sessions.services.RecordingRefused, and DailyLimit where what may be heard in a
+    day is used up; whatever fails, neither row nor file stays.
     """
+    limits.check(user, limits.HEARD)
     extension, media_type = CONTAINERS[inspect(file)]
     attempt = Attempt(user=user, text=text, language=language, audio_type=media_type)
     field = Attempt.audio.field

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from rest_framework import mixins, status
 from rest_framework.decorators import action
+from rest_framework.exceptions import Throttled
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -23,8 +24,9 @@ from contract.ranges import serve_stored
 from pronunciation import selectors, services
 from pronunciation.api import documentation
 from pronunciation.models import Attempt
-from pronunciation.notices import failure_of
+from pronunciation.notices import USED_UP, failure_of
 from pronunciation.serializers import AssessSerializer, AttemptSerializer
+from speech.services import DailyLimit
 from speech_sessions.services import RecordingRefused
 
 
@@ -46,6 +48,8 @@ class AssessApi(APIView):
                 text=said["text"],
                 language=said["language"],
             )
+        except DailyLimit as limit:
+            raise Throttled(limit.wait, str(USED_UP), "daily_limit") from limit
         except RecordingRefused as refused:
             raise Refused(refused.status, refused.code, refused.message, attr="audio") from refused
         attempt = services.wait_for(attempt, settings.PRONUNCIATION_WAIT_SECONDS)

@@ -119,6 +119,25 @@ def test_call_refuses_what_is_too_large(alices_phone, silence, settings):
     assert answer.status_code == 413
 
 
+@pytest.mark.usefixtures("valkey")
+def test_nobody_has_more_heard_in_a_day_than_there_is(
+    alices_phone, alices_browser, alice, bob, reading, silence, settings
+):
+    settings.SPEECH_DAILY_SECONDS = 2
+    judging.judge(services.take(alice, reading, text=TEXT, language="en").pk)
+
+    sent = {"audio": silence, "text": TEXT, "language": "en"}
+    answer = alices_phone.post(CALL, sent, format="multipart")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (429, "daily_limit")
+    assert int(answer["Retry-After"]) > 0
+    silence.seek(0)
+    page = alices_browser.post(reverse("pronunciation:take"), sent)
+    assert page.status_code == 429
+    assert "Come back tomorrow" in page.text
+    silence.seek(0)
+    assert services.take(bob, silence, text=TEXT, language="en").pk
+
+
 def test_call_stands_without_the_prefix_too(alices_phone):
     assert alices_phone.post("/pronunciation/assess", {}, format="multipart").status_code == 400
 

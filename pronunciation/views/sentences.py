@@ -18,10 +18,10 @@ from flashcards.forms import languages_learned
 from pronunciation import selectors, services
 from pronunciation.forms import SentenceForm, TryForm
 from pronunciation.models import Attempt
-from pronunciation.notices import failure_of, reliability_of
+from pronunciation.notices import USED_UP, failure_of, reliability_of
 from pronunciation.presentation import melody_of, words_of
 from pronunciation.sentences import sentences_in
-from speech.services import who_hears
+from speech.services import DailyLimit, who_hears
 from speech_sessions.services import RecordingRefused
 from speech_sessions.views.signed_in import SignedInRequest
 
@@ -74,6 +74,8 @@ def take(request: SignedInRequest) -> HttpResponse:
         attempt = services.take(
             request.user, said["audio"], text=said["text"], language=said["language"]
         )
+    except DailyLimit:
+        return _say(request, said["text"], said["language"], [str(USED_UP)], status=429)
     except RecordingRefused as refused:
         return _say(
             request, said["text"], said["language"], [refused.message], status=refused.status
@@ -146,6 +148,7 @@ def _sayable(text: str, language: str) -> dict[str, Any]:
         "language": language,
         "language_name": name_of(language),
         "hears": who_hears(),
+        "used_up": USED_UP,
     }
 
 

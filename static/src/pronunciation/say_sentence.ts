@@ -102,6 +102,10 @@ export class SaySentence extends HTMLElement {
         body,
         headers: { "X-CSRFToken": csrfToken() },
       });
+      if (answer.status === 429) {
+        this.tell("used-up");
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       location.assign(answer.url);
     } catch {
