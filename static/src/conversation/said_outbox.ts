@@ -1,4 +1,5 @@
 import { csrfToken } from "../connection/csrf";
+import { OneSender } from "../connection/one_sender";
 import { heldNames, holdName } from "../recording/recovery";
 import { backOff, pause, retryAfter, worthRetrying } from "../recording/retry";
 import type { SaidItem } from "./realtime_turns";
@@ -31,8 +32,7 @@ const pageLock = (page: string): string => `realtime-page-${page}`;
  */
 export class SaidOutbox {
   private readonly page = crypto.randomUUID();
-  private draining: Promise<void> | undefined;
-  private impatience = new AbortController();
+  private readonly sender = new OneSender(() => this.sendAll());
   private lastAt = 0;
 
   private constructor(
@@ -58,22 +58,17 @@ export class SaidOutbox {
 
   /** Sends what is complete, at once even if it was pausing; resolves when nothing waits or can be sent. */
   drain(): Promise<void> {
-    this.impatience.abort();
-    this.draining ??= this.sendAll().finally(() => {
-      this.draining = undefined;
-    });
-    return this.draining;
+    return this.sender.ask();
   }
 
   private async sendAll(): Promise<void> {
     for (let attempt = 1; ; ) {
-      this.impatience = new AbortController();
       const [row] = await this.complete();
       if (!row) return;
       const sent = await send(row);
       if (sent.kind === "later") {
         this.ears.note("offline");
-        await pause(backOff(attempt, sent.seconds), this.impatience.signal);
+        await this.sender.rest(backOff(attempt, sent.seconds));
         attempt += 1;
         continue;
       }

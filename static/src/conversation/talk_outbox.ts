@@ -1,5 +1,6 @@
+import { OneSender } from "../connection/one_sender";
 import { heldNames, holdName } from "../recording/recovery";
-import { backOff, pause } from "../recording/retry";
+import { backOff } from "../recording/retry";
 import type { Message } from "./talk_events";
 import type { TalkLink } from "./talk_link";
 import { type Sent, sendTurn } from "./turn_request";
@@ -33,8 +34,7 @@ export class TalkOutbox {
   private readonly acknowledged = new Set<string>();
   private readonly objected = new Set<string>();
   private waiters: (() => void)[] = [];
-  private draining: Promise<void> | undefined;
-  private impatience = new AbortController();
+  private readonly sender = new OneSender(() => this.sendAll());
   private left = 0;
 
   private constructor(
@@ -128,11 +128,7 @@ export class TalkOutbox {
 
   /** Sends what waits, at once even if it was pausing; resolves when nothing waits or nothing can be sent. */
   drain(): Promise<void> {
-    this.impatience.abort();
-    this.draining ??= this.sendAll().finally(() => {
-      this.draining = undefined;
-    });
-    return this.draining;
+    return this.sender.ask();
   }
 
   private async sendAll(): Promise<void> {
@@ -142,14 +138,13 @@ export class TalkOutbox {
 
   private async sendInOrder(): Promise<void> {
     for (let attempt = 1; ; ) {
-      this.impatience = new AbortController();
       const turn = (await this.waiting()).find((each) => each.done);
       this.left = (await this.waiting()).length;
       if (!turn) return;
       const sent = await this.send(turn);
       if (sent.kind === "later") {
         this.ears.note("offline");
-        await pause(backOff(attempt, sent.seconds), this.impatience.signal);
+        await this.sender.rest(backOff(attempt, sent.seconds));
         attempt += 1;
         continue;
       }

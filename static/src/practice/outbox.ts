@@ -1,6 +1,7 @@
 /** What waits on this device until it got through: sent on load, when the connection is back, and after a pause. */
 import { csrfToken } from "../connection/csrf";
-import { backOff, pause } from "../recording/retry";
+import { OneSender } from "../connection/one_sender";
+import { backOff } from "../recording/retry";
 import { Practices } from "./practices";
 import { sendWaiting } from "./sending";
 
@@ -18,9 +19,7 @@ export class Outbox extends EventTarget {
   private static readonly open = new Map<string, Promise<Outbox>>();
   state: OutboxState = "empty";
   waiting = 0;
-  private sending: Promise<void> | undefined;
-  private again = false;
-  private impatience = new AbortController();
+  private readonly sender = new OneSender(() => this.sendAll());
 
   private constructor(readonly practices: Practices) {
     super();
@@ -44,29 +43,18 @@ export class Outbox extends EventTarget {
 
   /** Sends what waits, at once even if it was pausing; resolves when nothing waits or nobody is signed in. */
   drain(): Promise<void> {
-    this.again = true;
-    this.impatience.abort();
-    this.sending ??= this.sendAll().finally(() => {
-      this.sending = undefined;
-    });
-    return this.sending;
+    return this.sender.ask();
   }
 
   private async sendAll(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      this.again = false;
-      this.impatience = new AbortController();
       await this.tell((await this.practices.waiting()).length > 0 ? "sending" : "empty");
       const sent = await sendWaiting(this.practices, async () => csrfToken());
-      if (this.again) {
-        attempt = 0;
-        continue;
-      }
       if (sent.kind === "done") return this.tell(sent.refused > 0 ? "refused" : "empty");
       if (sent.kind === "signed-out") return this.tell("signed-out");
       await this.tell("waiting");
       await askToBeWoken();
-      await pause(backOff(attempt, sent.seconds), this.impatience.signal);
+      await this.sender.rest(backOff(attempt, sent.seconds));
     }
   }
 
