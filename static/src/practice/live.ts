@@ -12,6 +12,10 @@ export type Heard = ClockState | "ended" | "gone";
 export class LivePractice {
   private readonly clock = new ServerClock();
   private lastSeq: number | undefined;
+  /** The change that the practice was last told of with. */
+  private ownSeq = 0;
+  /** How often something was heard of the practice, or done to it here. */
+  private news = 0;
 
   /** `names` are those under which the practice may be told: its number, and this device's own. */
   constructor(
@@ -37,9 +41,15 @@ export class LivePractice {
     ).open();
   }
 
+  /** Something is done to the practice here: what the server answers to an earlier question is old. */
+  outdate(): void {
+    this.news += 1;
+  }
+
   /** Asks how the practice stands now; without an answer nothing changes. */
   async ask(): Promise<void> {
     if (this.id === null || this.lifetime.aborted) return;
+    const { news } = this;
     try {
       const response = await fetch(`/api/v1/practice/sessions/${this.id}/`, {
         headers: { Accept: "application/json" },
@@ -49,7 +59,9 @@ export class LivePractice {
       // The page may be a copy from long ago, and so its moment.
       const date = Date.parse(response.headers.get("Date") ?? "");
       if (!Number.isNaN(date)) this.clock.hear(date, Date.now());
-      if (response.ok) this.take((await response.json()) as SessionState);
+      const session = response.ok ? ((await response.json()) as SessionState) : undefined;
+      if (news !== this.news) await this.ask();
+      else if (session) this.take(session);
       else if (response.status === 404) this.hear("gone");
     } catch {
       // Without a connection the clock goes on by itself.
@@ -65,8 +77,16 @@ export class LivePractice {
     }
     const told = [message.session, ...(message.changed ?? [])];
     const own = told.find((session) => session && this.isOwn(session));
-    if (own) this.take(own);
+    if (own) this.hearOf(own, message.seq);
     else if (message.type === "snapshot") void this.ask();
+  }
+
+  /** Changes overtake each other on their way; each tells everything up to it. */
+  private hearOf(own: SessionState, seq: number): void {
+    if (seq < this.ownSeq) return;
+    this.ownSeq = seq;
+    this.news += 1;
+    this.take(own);
   }
 
   private isOwn(session: SessionState): boolean {

@@ -6,7 +6,7 @@ import type { ClockFacts } from "./reckoning";
 export type Change = Omit<Operation, "session">;
 
 export class PracticeLog {
-  private writing: Promise<void> = Promise.resolve();
+  private unsettled = 0;
 
   private constructor(
     private readonly outbox: Outbox,
@@ -47,11 +47,21 @@ export class PracticeLog {
     return this.practice.name;
   }
 
+  /** Whether something happened here that the server may not have heard of. */
+  get isAhead(): boolean {
+    return this.unsettled > 0 || this.outbox.waiting > 0;
+  }
+
   /** Stores where the clock stands with what the server is to hear of it, and sends what waits. */
   async note(clock: ClockState, ...changes: Change[]): Promise<void> {
     this.practice = { ...this.practice, clock };
-    await this.store(changes.map((change) => this.news(change)));
-    void this.outbox.drain();
+    this.unsettled += changes.length;
+    try {
+      await this.store(changes.map((change) => this.news(change)));
+      await this.outbox.drain();
+    } finally {
+      this.unsettled -= changes.length;
+    }
   }
 
   /** Stores the end, and the take that was spoken. */
@@ -70,13 +80,7 @@ export class PracticeLog {
   }
 
   private store(news: NewlyWaiting[]): Promise<void> {
-    const { practice } = this;
-    this.writing = this.writing.then(async () => {
-      // The number may have come from the server meanwhile.
-      const id = (await this.outbox.practices.get(practice.name))?.id ?? practice.id;
-      await this.outbox.practices.put({ ...practice, id }, ...news);
-    });
-    return this.writing;
+    return this.outbox.practices.put(this.practice, ...news);
   }
 
   private news(change: Change): NewlyWaiting {

@@ -86,7 +86,7 @@ export class PracticeTimer extends HTMLElement {
     if (this.finishing) return;
     if (heard === "gone") location.replace("/practice/");
     else if (heard === "ended") void this.endedElsewhere();
-    else if (this.outbox.waiting > 0) this.missed = true;
+    else if (this.log.isAhead) this.missed = true;
     else if (!agree(this.now, heard, Date.now())) {
       const wasRunning = this.running;
       this.now = { ...heard, step: Math.min(heard.step, Math.max(0, this.facts.steps.length - 1)) };
@@ -254,6 +254,7 @@ export class PracticeTimer extends HTMLElement {
   }
 
   private note(...changes: Change[]): void {
+    if (changes.length > 0) this.live?.outdate();
     void this.log.note(this.now, ...changes);
   }
 

@@ -29,6 +29,12 @@ export interface Practice {
   exercise?: OfflineExercise;
 }
 
+interface Numbered {
+  owner: string;
+  name: string;
+  id: number;
+}
+
 /** One change of a practice, as `POST practice/sync/` takes it. */
 export interface Operation {
   op: "start" | "pause" | "resume" | "step" | "complete";
@@ -51,6 +57,8 @@ export interface Waiting {
 export type NewlyWaiting = Omit<Waiting, "id" | "owner" | "practice" | "key">;
 
 const PRACTICES = "practices";
+/** The server's numbers, apart from what happens here: neither waits for the other, nor overwrites it. */
+const NUMBERS = "numbers";
 const WAITING = "waiting";
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -61,23 +69,32 @@ export class Practices {
   ) {}
 
   static async open(owner: string, name = "verbalcoach-practice"): Promise<Practices> {
-    const database = await openDatabase(name, 1, (fresh) => {
-      fresh.createObjectStore(PRACTICES, { keyPath: ["owner", "name"] });
-      fresh.createObjectStore(WAITING, { keyPath: "id", autoIncrement: true });
+    const database = await openDatabase(name, 2, (older) => {
+      if (!older.objectStoreNames.contains(PRACTICES)) {
+        older.createObjectStore(PRACTICES, { keyPath: ["owner", "name"] });
+        older.createObjectStore(WAITING, { keyPath: "id", autoIncrement: true });
+      }
+      older.createObjectStore(NUMBERS, { keyPath: ["owner", "name"] });
     });
     return new Practices(database, owner);
   }
 
   async get(name: string): Promise<Practice | undefined> {
-    return await settled(this.read(PRACTICES).get([this.owner, name]));
+    const transaction = this.database.transaction([PRACTICES, NUMBERS]);
+    const [practice, number] = await Promise.all([
+      settled<Practice | undefined>(transaction.objectStore(PRACTICES).get([this.owner, name])),
+      settled<Numbered | undefined>(transaction.objectStore(NUMBERS).get([this.owner, name])),
+    ]);
+    return practice && { ...practice, id: practice.id ?? number?.id ?? null };
   }
 
   /** The practice of that name, or the one that the server has come to know by that number. */
   async find(name: string): Promise<Practice | undefined> {
     const named = await this.get(name);
     if (named) return named;
-    const all: Practice[] = await settled(this.read(PRACTICES).getAll());
-    return all.find((each) => each.owner === this.owner && String(each.id) === name);
+    const numbers: Numbered[] = await settled(this.read(NUMBERS).getAll());
+    const number = numbers.find((each) => each.owner === this.owner && String(each.id) === name);
+    return number && (await this.get(number.name));
   }
 
   /** The newest practice that began without a server and has not ended. */
@@ -90,13 +107,23 @@ export class Practices {
 
   /** Stores how the practice stands and, with it, what the server is to hear. */
   async put(practice: Practice, ...news: NewlyWaiting[]): Promise<void> {
-    const transaction = writing(this.database, [PRACTICES, WAITING]);
+    // Not `strict`: a page left at once is likelier than a power cut, and does not wait for the disk.
+    const transaction = this.database.transaction([PRACTICES, WAITING], "readwrite");
     transaction.objectStore(PRACTICES).put({ ...practice, changedAt: Date.now() });
     for (const each of news) {
       const key = crypto.randomUUID();
       const waiting = { ...each, owner: this.owner, practice: practice.name, key };
       transaction.objectStore(WAITING).add(waiting);
     }
+    transaction.commit();
+    await finished(transaction);
+  }
+
+  /** The server calls the practice of that name `id`. */
+  async number(name: string, id: number): Promise<void> {
+    const transaction = writing(this.database, [NUMBERS]);
+    const numbered: Numbered = { owner: this.owner, name, id };
+    transaction.objectStore(NUMBERS).put(numbered);
     await finished(transaction);
   }
 
@@ -123,11 +150,12 @@ export class Practices {
   async forget(name?: string): Promise<void> {
     const busy = new Set((await this.waiting()).map((each) => each.practice));
     const all: Practice[] = await settled(this.read(PRACTICES).getAll());
-    const transaction = writing(this.database, [PRACTICES]);
+    const transaction = writing(this.database, [PRACTICES, NUMBERS]);
     for (const each of all) {
       if (each.owner !== this.owner || busy.has(each.name)) continue;
       if (each.name === name || each.changedAt < Date.now() - KEPT_MS)
-        transaction.objectStore(PRACTICES).delete([each.owner, each.name]);
+        for (const store of [PRACTICES, NUMBERS])
+          transaction.objectStore(store).delete([each.owner, each.name]);
     }
     await finished(transaction);
   }

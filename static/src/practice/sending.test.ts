@@ -183,3 +183,15 @@ test("a practice is forgotten only once nothing of it waits", async () => {
   await practices.forget("41");
   assert.equal(await practices.get("41"), undefined);
 });
+
+test("the number that the server gives and what happens here meanwhile both stay", async () => {
+  const practice = aPractice("made-here", null);
+  const practices = await practicesWith(practice, "start");
+  const clock = { ...practice.clock, spent: 30 };
+  await Promise.all([
+    practices.number("made-here", 42),
+    practices.put({ ...practice, clock }, { operation: { op: "pause", session: "made-here" } }),
+  ]);
+  const kept = await practices.get("made-here");
+  assert.deepEqual([kept?.id, kept?.clock.spent], [42, 30]);
+});

@@ -106,9 +106,7 @@ class Sending {
 
   private async accept(sent: Waiting, result: Result): Promise<void> {
     const id = result.body?.session_id;
-    const practice = await this.practices.get(sent.practice);
-    if (practice && id !== undefined && practice.id === null)
-      await this.practices.put({ ...practice, id });
+    if (id !== undefined) await this.practices.number(sent.practice, id);
     await this.practices.settle(sent);
   }
 
