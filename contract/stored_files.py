@@ -1,10 +1,11 @@
-"""Files that go with their rows."""
+"""Files that go with their rows, or before them."""
 
 import logging
 from collections.abc import Iterable
 
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import Model
 
 logger = logging.getLogger(__name__)
 
@@ -22,3 +23,20 @@ def delete_on_commit(storage: Storage, names: Iterable[str | None]) -> None:
 
     if files:
         transaction.on_commit(delete, robust=True)
+
+
+def delete_file_of(row: Model, column: str) -> bool:
+    """Delete the file in `column` of a row that stays, then empty the column; whether that is done.
+
+    The file goes first: where that fails, or breaks off before the column is empty, the row still
+    names it and whoever deletes next tries again.
+    """
+    file = getattr(row, column)
+    try:
+        file.storage.delete(str(file.name))
+    except OSError:
+        logger.exception(
+            "the file of %s %s was not deleted; tried again", type(row).__name__, row.pk
+        )
+        return False
+    return bool(type(row)._default_manager.filter(pk=row.pk).update(**{column: ""}))  # noqa: SLF001

@@ -1,14 +1,11 @@
 """Deleting what learners said in talks, as they chose for recordings; the words stay."""
 
-import logging
-
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.selectors import recordings_due
+from contract.stored_files import delete_file_of
 from conversations.models import TutorMessage, TutorSession
-
-logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -26,14 +23,5 @@ def delete_due() -> int:
         heard = TutorMessage.objects.filter(condition, side=TutorMessage.Side.LEARNER)
         due = heard.exclude(audio="").exclude(state=TutorMessage.State.WAITING)
         for message in due.order_by("pk")[:AT_ONCE]:
-            deleted += _delete(message)
+            deleted += delete_file_of(message, "audio")
     return deleted
-
-
-def _delete(message: TutorMessage) -> bool:
-    try:
-        message.audio.storage.delete(str(message.audio.name))
-    except OSError:
-        logger.exception("the sound of turn %s was not deleted; tried again", message.pk)
-        return False
-    return bool(TutorMessage.objects.filter(pk=message.pk).update(audio=""))

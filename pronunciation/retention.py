@@ -1,14 +1,11 @@
 """Deleting how sentences were said, as their speakers chose; what was found in them stays."""
 
-import logging
-
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.selectors import recordings_due
+from contract.stored_files import delete_file_of
 from pronunciation.models import Attempt
-
-logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -24,14 +21,5 @@ def delete_due() -> int:
     for condition in recordings_due("user", "created_at", judged, timezone.now()):
         due = Attempt.objects.filter(condition & judged).exclude(audio="")
         for attempt in due.order_by("pk")[:AT_ONCE]:
-            deleted += _delete(attempt)
+            deleted += delete_file_of(attempt, "audio")
     return deleted
-
-
-def _delete(attempt: Attempt) -> bool:
-    try:
-        attempt.audio.storage.delete(str(attempt.audio.name))
-    except OSError:
-        logger.exception("the recording of attempt %s was not deleted; tried again", attempt.pk)
-        return False
-    return bool(Attempt.objects.filter(pk=attempt.pk).update(audio=""))
