@@ -3,8 +3,9 @@ import { Texts } from "../text/texts";
 import { DialogueView } from "./dialogue_view";
 import { TalkAnswers } from "./talk_answers";
 import { type TalkActs, TalkControls } from "./talk_controls";
-import type { Message, TalkFacts } from "./talk_events";
+import type { Message } from "./talk_events";
 import { TalkFace, type TalkState } from "./talk_face";
+import { factsOf, type TalkFacts } from "./talk_facts";
 import { TalkLink } from "./talk_link";
 import { type SpokenTurn, TalkOutbox } from "./talk_outbox";
 import { TalkVoice } from "./talk_voice";
@@ -35,8 +36,7 @@ export class LiveTalk extends HTMLElement {
   private leaving = false;
 
   connectedCallback(): void {
-    const source = document.getElementById(this.dataset.facts ?? "");
-    this.facts = JSON.parse(source?.textContent ?? "") as TalkFacts;
+    this.facts = factsOf(this);
     void this.begin();
   }
 

@@ -5,7 +5,7 @@ import { CallFailed, RealtimeCall } from "./realtime_call";
 import { RealtimeCaptions } from "./realtime_captions";
 import { type RealtimeEvent, RealtimeTurns, type SaidItem } from "./realtime_turns";
 import { LET_GO_WITHIN, SaidOutbox } from "./said_outbox";
-import type { TalkFacts } from "./talk_events";
+import { factsOf, type TalkFacts } from "./talk_facts";
 
 type State = "idle" | "asking" | "connecting" | "open" | "hearing" | "thinking" | "speaking";
 
@@ -41,8 +41,7 @@ export class RealtimeTalk extends HTMLElement {
   private leaving = false;
 
   connectedCallback(): void {
-    const source = document.getElementById(this.dataset.facts ?? "");
-    this.facts = JSON.parse(source?.textContent ?? "") as TalkFacts;
+    this.facts = factsOf(this);
     void this.begin();
   }
 

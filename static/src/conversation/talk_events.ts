@@ -43,17 +43,3 @@ export type TalkEvent = { id: number; seq: number } & (
   | { type: "audio.kept"; client_id: string; samples: number | null }
   | { type: "ended"; conversation: number | null }
 );
-
-/** What the page was written with (conversations/live_page.py). */
-export interface TalkFacts {
-  session: number;
-  language: string;
-  patience: number;
-  partner: string;
-  /** Seconds since the talk began. */
-  elapsed: number;
-  seq: number;
-  met: string[];
-  checks: number;
-  messages: Message[];
-}

@@ -1,7 +1,7 @@
 import type { Texts } from "../text/texts";
 import { clock } from "../text/time";
 import { partOf } from "./dialogue_view";
-import type { TalkFacts } from "./talk_events";
+import type { TalkFacts } from "./talk_facts";
 
 export type TalkState =
   | "idle"
