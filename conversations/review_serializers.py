@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from conversations.scenario_serializers import WordMeaningSerializer
+from speech_sessions.serializers.reports import MeasureSerializer
 
 REVIEW = {
     "state": "done",
@@ -105,32 +106,9 @@ class TurnMomentSerializer(serializers.Serializer[Any]):
     end = serializers.FloatField()
 
 
-class TurnsBandSerializer(serializers.Serializer[Any]):
-    """The usual range that the value is held against; an end that is null is open."""
-
-    label = serializers.CharField(help_text="`good`, `fair` or `far`.")
-    position = serializers.CharField(help_text="`below`, `inside` or `above`.")
-    low = serializers.FloatField(allow_null=True)
-    high = serializers.FloatField(allow_null=True)
-    source = serializers.CharField()
-
-
-class TurnsReliabilitySerializer(serializers.Serializer[Any]):
-    """How far the value can be trusted, and why."""
-
-    level = serializers.CharField(help_text="`high`, `estimated` or `low`.")
-    reason = serializers.CharField()
-
-
-class TurnsMeasureSerializer(serializers.Serializer[Any]):
+class TurnsMeasureSerializer(MeasureSerializer):
     """A measure over all spoken turns, by the formulas of recordings; null where it is hidden."""
 
-    name = serializers.CharField()
-    value = serializers.FloatField(allow_null=True)
-    unit = serializers.CharField()
-    band = TurnsBandSerializer(allow_null=True)
-    reliability = TurnsReliabilitySerializer()
-    formula_version = serializers.IntegerField()
     evidence = TurnMomentSerializer(many=True)
 
 
