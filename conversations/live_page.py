@@ -113,6 +113,24 @@ def persona_name(session: TutorSession) -> str:
         return ""
 
 
+def told_of(
+    session: TutorSession, checks: Sequence[Mapping[str, Any]], turns: Sequence[TutorMessage]
+) -> dict[str, Any]:
+    """What each page of a talk shows, whoever is the partner and whether it goes on."""
+    situation = situation_of(session)
+    return {
+        "session": session,
+        "title": title_of(session),
+        "partner": partner_of(session),
+        "about": language_and_level(session),
+        "situation": situation,
+        "turns": turn_lines(turns),
+        "checks": checks,
+        "met": sum(check["met"] for check in checks),
+        "words": useful_words(situation, session.target_language_code),
+    }
+
+
 def facts_of(
     session: TutorSession, checks: Sequence[Mapping[str, Any]], turns: Sequence[TutorMessage]
 ) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from conversations import live_page, realtime, situations, summing_up, tutor_selectors
+from conversations import live_page, realtime, summing_up, tutor_selectors
 from conversations.models import TutorSession
 from speech_sessions.views.signed_in import SignedInRequest
 
@@ -21,17 +21,8 @@ def direct(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("conversations:talk", session.pk)
     turns = list(tutor_selectors.messages_of(session))
     checks = summing_up.checks(session)
-    situation = situations.situation_of(session)
     context = {
-        "session": session,
-        "title": live_page.title_of(session),
-        "partner": live_page.partner_of(session),
-        "about": live_page.language_and_level(session),
-        "situation": situation,
-        "turns": live_page.turn_lines(turns),
-        "checks": checks,
-        "met": sum(check["met"] for check in checks),
-        "words": live_page.useful_words(situation, session.target_language_code),
+        **live_page.told_of(session, checks, turns),
         "facts": live_page.facts_of(session, checks, turns),
         "realtime": realtime.service_name(),
     }

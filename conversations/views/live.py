@@ -98,21 +98,13 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
     turns = list(tutor_selectors.messages_of(session))
     checks = summing_up.checks(session)
     context = {
-        "session": session,
-        "title": live_page.title_of(session),
-        "partner": live_page.partner_of(session),
-        "about": live_page.language_and_level(session),
+        **live_page.told_of(session, checks, turns),
         "persona": live_page.persona_name(session),
-        "situation": situations.situation_of(session),
-        "turns": live_page.turn_lines(turns),
-        "checks": checks,
-        "met": sum(check["met"] for check in checks),
     }
     if session.state == TutorSession.State.ENDED:
         context["review"] = review_page.review_of(session, checks, turns)
         return render(request, "conversations/live/ended.html", context)
     context |= {
-        "words": live_page.useful_words(context["situation"], session.target_language_code),
         "due": due_words(session.user, session.target_language_code, DUE_WORDS),
         "facts": live_page.facts_of(session, checks, turns),
         "waits": any(turn.state == turn.State.WAITING for turn in turns),
