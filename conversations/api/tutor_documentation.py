@@ -3,7 +3,13 @@
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
-from contract.documentation import IDEMPOTENCY_KEY, KEY_REUSED
+from contract.documentation import (
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    KEY_REUSED,
+    RANGE,
+    STORED_SOUND,
+)
 from contract.schema import error_answer
 from conversations.scenario_serializers import (
     CustomScenarioSerializer,
@@ -35,6 +41,9 @@ _NOBODY_PLAYS = error_answer(
 )
 _ENDED = error_answer(
     "The talk is over.", "session_ended", "This talk has ended. Start another one."
+)
+_NO_SOUND = error_answer(
+    "Not there, not yours, or without a sound.", "no_audio", "This turn has no sound."
 )
 _NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH, description="Its `position`.")
 _WAITS = (
@@ -74,8 +83,8 @@ message_audio = extend_schema(
     tags=TAGS,
     summary="Hear one turn",
     description="The learner's recording or the tutor's voice, whole or by `Range`.",
-    parameters=[_NUMBER],
-    responses={(200, "audio/*"): OpenApiTypes.BINARY, (206, "audio/*"): OpenApiTypes.BINARY},
+    parameters=[_NUMBER, RANGE, IF_NONE_MATCH],
+    responses={**STORED_SOUND, 404: _NO_SOUND},
 )
 text = extend_schema(
     tags=TAGS,

@@ -4,12 +4,17 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
-    OpenApiResponse,
     extend_schema,
     extend_schema_view,
 )
 
-from contract.documentation import IDEMPOTENCY_KEY, KEY_REUSED
+from contract.documentation import (
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    KEY_REUSED,
+    RANGE,
+    STORED_SOUND,
+)
 from contract.schema import error_answer
 from flashcards.report_serializers import (
     VocabularyImportedSerializer,
@@ -113,11 +118,8 @@ audio = extend_schema(
     tags=TAGS,
     summary="Hear a word",
     description="The sound of a word, whole or by Range; 404 where it has none.",
-    responses={
-        (200, "audio/*"): OpenApiTypes.BINARY,
-        (206, "audio/*"): OpenApiTypes.BINARY,
-        416: OpenApiResponse(description="The range lies outside of it."),
-    },
+    parameters=[RANGE, IF_NONE_MATCH],
+    responses=STORED_SOUND,
 )
 stats = extend_schema(
     tags=TAGS,

@@ -1,8 +1,8 @@
 """What the OpenAPI description says of each call, beside what its code says."""
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from contract.documentation import IF_NONE_MATCH, RANGE, STORED_SOUND
 from contract.schema import error_answer
 from pronunciation.serializers import AssessSerializer, AttemptSerializer
 
@@ -37,5 +37,6 @@ audio = extend_schema(
     tags=TAGS,
     summary="Hear an attempt",
     description="The recording as it was sent, whole or by `Range`.",
-    responses={(200, "audio/*"): OpenApiTypes.BINARY, (206, "audio/*"): OpenApiTypes.BINARY},
+    parameters=[RANGE, IF_NONE_MATCH],
+    responses=STORED_SOUND,
 )

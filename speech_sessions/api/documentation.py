@@ -11,7 +11,15 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from contract.documentation import IDEMPOTENCY_KEY, KEY_REUSED, STILL_RUNNING
+from contract.documentation import (
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    KEY_REUSED,
+    RANGE,
+    STILL_RUNNING,
+    STORED_SOUND,
+    UNCHANGED,
+)
 from contract.schema import error_answer as _error
 from speech_sessions.filters import AnalyticsFilters
 from speech_sessions.serializers import (
@@ -37,17 +45,6 @@ _USER = OpenApiParameter(
 _FIELDS = OpenApiParameter(
     "fields", str, description="Only these fields, separated by commas, such as `id,title`."
 )
-_IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description="The ETag of the version at hand; 304 if that is still the newest.",
-)
-_RANGE = OpenApiParameter(
-    "Range", str, OpenApiParameter.HEADER, description="One range of bytes, such as `bytes=0-1023`."
-)
-_UNCHANGED = OpenApiResponse(description="The version at hand is the newest.")
-
 
 _NO_RECORDING = _error(
     "Not there, not yours, or without a recording.",
@@ -70,8 +67,8 @@ sessions = extend_schema_view(
         "List sessions",
         "Newest first. With `updated_after`: what changed since, in the order of the changes, and "
         "then `{id, deleted_at}` for each deleted session.",
-        parameters=[_USER, _FIELDS, _IF_NONE_MATCH],
-        responses={200: SessionSerializer(many=True), 304: _UNCHANGED},
+        parameters=[_USER, _FIELDS, IF_NONE_MATCH],
+        responses={200: SessionSerializer(many=True), 304: UNCHANGED},
     ),
     create=_session(
         "Create a session",
@@ -85,8 +82,8 @@ sessions = extend_schema_view(
     retrieve=_session(
         "Read a session",
         "`analysis` says how far the newest analysis is.",
-        parameters=[_USER, _FIELDS, _IF_NONE_MATCH],
-        responses={200: SessionSerializer, 304: _UNCHANGED},
+        parameters=[_USER, _FIELDS, IF_NONE_MATCH],
+        responses={200: SessionSerializer, 304: UNCHANGED},
     ),
     update=_session(
         "Replace a session",
@@ -133,8 +130,8 @@ bulk_update = _session(
 report = _session(
     "Read the report",
     "Times are seconds from the start of the file. Corrections by hand do not change it.",
-    parameters=[_IF_NONE_MATCH],
-    responses={200: ReportSerializer, 304: _UNCHANGED, 404: _NO_REPORT},
+    parameters=[IF_NONE_MATCH],
+    responses={200: ReportSerializer, 304: UNCHANGED, 404: _NO_REPORT},
 )
 
 events = _session(
@@ -142,9 +139,9 @@ events = _session(
     "Fillers, pauses, repetitions and so on, in the order of the recording.",
     parameters=[
         OpenApiParameter("type", str, description="Only events of this type."),
-        _IF_NONE_MATCH,
+        IF_NONE_MATCH,
     ],
-    responses={200: EventSerializer(many=True), 304: _UNCHANGED, 404: _NO_REPORT},
+    responses={200: EventSerializer(many=True), 304: UNCHANGED, 404: _NO_REPORT},
 )
 
 analytics = _session(
@@ -163,37 +160,27 @@ analytics = _session(
         OpenApiParameter("kind", str, description="What kind of speech."),
         OpenApiParameter("language", str, description="`en` also finds `en-GB`."),
         _USER,
-        _IF_NONE_MATCH,
+        IF_NONE_MATCH,
     ],
-    responses={200: AnalyticsSerializer, 304: _UNCHANGED},
+    responses={200: AnalyticsSerializer, 304: UNCHANGED},
 )
 
 peaks = _session(
     "Read the outline",
     "The recording's peaks, 0 to 1, to draw it without decoding it.",
-    parameters=[_IF_NONE_MATCH],
-    responses={200: PeaksSerializer, 304: _UNCHANGED},
+    parameters=[IF_NONE_MATCH],
+    responses={200: PeaksSerializer, 304: UNCHANGED},
 )
 
 audio = _session(
     "Fetch the recording",
     "As it was sent. Takes one Range; carries an ETag; `?download` names the file for keeping.",
     parameters=[
-        _RANGE,
-        _IF_NONE_MATCH,
+        RANGE,
+        IF_NONE_MATCH,
         OpenApiParameter("download", str, description="Present: answered as an attachment."),
     ],
-    responses={
-        (200, "audio/*"): OpenApiResponse(_BINARY, description="The whole recording."),
-        (206, "audio/*"): OpenApiResponse(_BINARY, description="The range asked for."),
-        304: _UNCHANGED,
-        404: _NO_RECORDING,
-        416: _error(
-            "The range lies outside.",
-            "range_not_satisfiable",
-            "The recording has 48044 bytes; this range lies outside.",
-        ),
-    },
+    responses={**STORED_SOUND, 404: _NO_RECORDING},
 )
 
 clip = _session(
@@ -217,9 +204,9 @@ bands = _session(
     parameters=[
         OpenApiParameter("kind", str, description="What kind of speech."),
         OpenApiParameter("language", str, description="Such as `en`."),
-        _IF_NONE_MATCH,
+        IF_NONE_MATCH,
     ],
-    responses={200: OwnBandsSerializer, 304: _UNCHANGED},
+    responses={200: OwnBandsSerializer, 304: UNCHANGED},
 )
 
 set_bands = _session(
