@@ -3,21 +3,16 @@
 https://platform.openai.com/docs/api-reference/realtime-sessions/create-realtime-client-secret
 """
 
-import threading
-
 import openai
 from openai.types.realtime import RealtimeAudioConfigInputParam
 
 from engines.asking import Bounds
 from engines.bounded_client import BoundedClient
 from engines.failures import of_silence, of_status
+from engines.made_once import MadeOnce
 from engines.realtime import RealtimeError, RealtimeOptions, Secret
 
 BASE_URL = "https://api.openai.com/v1"
-
-
-_clients: dict[RealtimeOptions, tuple[openai.OpenAI, Bounds]] = {}
-_making = threading.Lock()
 
 
 def client_secret(
@@ -91,17 +86,16 @@ def _hearing(
     return hearing
 
 
-def _client(options: RealtimeOptions) -> tuple[openai.OpenAI, Bounds]:
-    with _making:
-        if options not in _clients:
-            # All given by name: the SDK would else take them from the environment.
-            client = openai.OpenAI(
-                api_key=options.api_key,
-                base_url=options.base_url or BASE_URL,
-                max_retries=0,
-                timeout=options.timeout,
-                http_client=BoundedClient(),
-            )
-            bounds = Bounds(RealtimeError, timeout=options.timeout, retries=options.retries)
-            _clients[options] = client, bounds
-        return _clients[options]
+def _made(options: RealtimeOptions) -> tuple[openai.OpenAI, Bounds]:
+    # All given by name: the SDK would else take them from the environment.
+    client = openai.OpenAI(
+        api_key=options.api_key,
+        base_url=options.base_url or BASE_URL,
+        max_retries=0,
+        timeout=options.timeout,
+        http_client=BoundedClient(),
+    )
+    return client, Bounds(RealtimeError, timeout=options.timeout, retries=options.retries)
+
+
+_client = MadeOnce(_made)
