@@ -155,6 +155,12 @@ class TutorMessage(models.Model):
                 name="turn_waiting",
             ),
             models.Index(fields=("session", "seq"), name="turn_session_seq"),
+            # What somebody said today, without reading what they ever said (limits.check).
+            models.Index(
+                fields=("session", "created_at"),
+                condition=models.Q(side="learner"),
+                name="turn_learner_created",
+            ),
         )
 
     def __str__(self) -> str:
