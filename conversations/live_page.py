@@ -1,5 +1,6 @@
 """A talk as its page shows it: what is wrong in a line, what is got done, what it came to."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +63,7 @@ def pieces_of(text: str, wrong: Iterable[str]) -> list[Piece]:
     low = text.lower()
     spans: list[tuple[int, int]] = []
     for said in wrong:
-        at = low.find(said.lower()) if said and len(low) == len(text) else -1
+        at = _place_of(said.lower(), low) if said and len(low) == len(text) else -1
         if at >= 0 and all(at >= end or at + len(said) <= start for start, end in spans):
             spans.append((at, at + len(said)))
     pieces, done = [], 0
@@ -70,6 +71,12 @@ def pieces_of(text: str, wrong: Iterable[str]) -> list[Piece]:
         pieces += [Piece(text[done:start]), Piece(text[start:end], wrong=True)]
         done = end
     return [piece for piece in [*pieces, Piece(text[done:])] if piece.text]
+
+
+def _place_of(said: str, text: str) -> int:
+    """Where it stands as words of its own; anywhere in languages without spaces, -1 for nowhere."""
+    found = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text)
+    return found.start() if found else text.find(said)
 
 
 def title_of(session: TutorSession) -> str:

@@ -183,6 +183,19 @@ def test_what_could_be_said_better_is_marked_once_each():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "before"),
+    [
+        ("I have a apple.", "a", "I have "),
+        ("She says he go.", "HE GO", "She says "),
+        ("我吃了", "吃", "我"),
+    ],
+)
+def test_what_could_be_said_better_is_marked_where_it_is_a_word(text, said, before):
+    first, marked, _ = pieces_of(text, [said])
+    assert (first.text, marked.text.lower(), marked.wrong) == (before, said.lower(), True)
+
+
 def test_what_could_be_said_better_stands_under_the_turn_and_at_the_end(
     alices_browser, talk, worker
 ):

@@ -34,3 +34,15 @@ test("a line without corrections is one piece", () => {
   assert.deepEqual(piecesOf("Hello.", []), [{ text: "Hello.", wrong: false }]);
   assert.deepEqual(piecesOf("", []), []);
 });
+
+test("what could be said better is marked where it is a word, not inside another one", () => {
+  for (const [text, said, before] of [
+    ["I have a apple.", "a", "I have "],
+    ["She says he go.", "HE GO", "She says "],
+    ["我吃了", "吃", "我"],
+  ] as const) {
+    const [first, marked] = piecesOf(text, [correction(said)]);
+    assert.equal(first?.text, before);
+    assert.equal(marked?.text.toLowerCase(), said.toLowerCase());
+  }
+});
