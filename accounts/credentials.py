@@ -1,4 +1,4 @@
-"""The one query of every call that a program makes: a credential, its owner, their second factor.
+"""The queries of every call and sign-in of a program: who they are, and their second factor.
 
 Django makes the SQL of a query anew each time, which takes ten times as long as the database's
 answer. Here it is made once, and asked again and again with another value.
@@ -14,7 +14,7 @@ from django.db.models import Case, Model, OuterRef, QuerySet, Value, When
 from django.db.models.query import get_related_populators
 
 from accounts import second_factor
-from accounts.models import DeviceToken, RefreshFamily
+from accounts.models import DeviceToken, RefreshFamily, User
 
 
 class _Plan:
@@ -57,16 +57,22 @@ class _Plan:
 
 
 class Lookup:
-    """Finds a credential by its key, with its owner and `owner_has_factor`."""
+    """Finds a row by its key, with what belongs to it and `owner_has_factor`."""
 
-    def __init__(self, model: type[Model], sample: Any) -> None:
-        """`sample` is a possible key that stands nowhere else in the query."""
+    def __init__(
+        self, model: type[Model], sample: Any, *, along: str = "user", owner: str = "user_id"
+    ) -> None:
+        """`sample` is a possible key that stands nowhere else in the query.
+
+        `along` names the one related row that comes too, `owner` the field with the person's key.
+        """
         self._key, self._sample = model._meta.pk, sample  # noqa: SLF001 - Django documents it
+        self._along, self._owner = along, owner
         self._manager: Any = model._default_manager  # noqa: SLF001 - the same
         self._plans: dict[str, _Plan] = {}
 
     def find(self, key: Any) -> Any:
-        """The credential with this key, or None. One query."""
+        """The row with this key, or None. One query."""
         connection = connections[DEFAULT_DB_ALIAS]
         prepare: Callable[[Any, Any], Any] = self._key.get_db_prep_value  # type: ignore[union-attr]
         plan = self._plans.get(connection.vendor)
@@ -76,12 +82,14 @@ class Lookup:
         return plan.first(connection, prepare(key, connection))
 
     def _queryset(self) -> QuerySet[Any]:
-        has_factor = second_factor.has_factor_where(OuterRef("user_id"))
+        has_factor = second_factor.has_factor_where(OuterRef(self._owner))
         known = Case(When(has_factor, then=Value(True)), default=Value(False))
-        credentials = self._manager.select_related("user").annotate(owner_has_factor=known)
-        found: QuerySet[Any] = credentials.filter(pk=self._sample).order_by()
+        rows = self._manager.select_related(self._along).annotate(owner_has_factor=known)
+        found: QuerySet[Any] = rows.filter(pk=self._sample).order_by()
         return found
 
 
 device_tokens = Lookup(DeviceToken, "no digest is like this")
 refresh_families = Lookup(RefreshFamily, uuid.UUID(int=0))
+# Whoever signs in, and whether their account waits to be erased.
+people = Lookup(User, -1, along="erasure", owner="pk")

@@ -35,7 +35,12 @@ class ErasureGateMiddleware(MiddlewareMixin):
     """Leads a signed-in browser whose account waits to be erased to the page that stops it.
 
     Programs need no look: their credentials ended with the order, and get no new ones.
+
+    It is the innermost middleware, and says that it is not asynchronous: else Django would run each
+    one in here on the event loop, and lead every step of it to the request's thread and back.
     """
+
+    async_capable = False
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
         """None lets the request pass."""

@@ -15,8 +15,8 @@ from typing import Any
 
 from axes.handlers.base import AxesHandler
 from axes.models import AccessAttempt
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -41,24 +41,25 @@ def count_attempt(email: str, address: str | None, request: HttpRequest | None =
     the browser of a sign-in is known by.
     """
     now, key = timezone.now(), _key(email, network_of(address))
+    rows = _rows_about(key, now, network=address is not None, account=request is not None)
     wait = timedelta()
     if address is not None:
-        wait = _hourly_wait({"ip_address": key["ip_address"]}, now)
+        wait = _hourly_wait([row for row in rows if row.ip_address == key["ip_address"]], now)
     if wait <= timedelta() and request is not None:
-        wait = _hourly_wait({"username": key["username"]}, now)
+        wait = _hourly_wait([row for row in rows if row.username == key["username"]], now)
         if wait > timedelta() and _comes_back(email, request):
             wait = timedelta()
     if wait <= timedelta():
-        _row, is_first = AccessAttempt.objects.get_or_create(
-            **key, defaults={"failures_since_start": 1}
-        )
+        is_first = not any(_belongs_to(key, row) for row in rows) and _count_first(key)
         wait = timedelta() if is_first else _count_failure(key, now)
     return max(0, ceil(wait.total_seconds()))
 
 
 def forget_attempts(email: str, address: str | None) -> None:
     """The right password was given: what went before were typing errors."""
-    AccessAttempt.objects.filter(**_key(email, network_of(address))).delete()
+    # Nothing refers to these rows, so the DELETE alone does: Django would read them first.
+    mine = AccessAttempt.objects.filter(**_key(email, network_of(address)))
+    mine._raw_delete(mine.db)  # noqa: SLF001 - there is no public name for it
 
 
 def forget_attempts_on(email: str) -> None:
@@ -80,17 +81,52 @@ def wait_after(failures: int, last: datetime, now: datetime) -> timedelta:
 
 
 def network_of(address: str | None) -> str:
-    """The address, or its /64 where it is IPv6: one connection has all of those."""
+    """The address, or its /64 where it is IPv6: one connection has all of those.
+
+    An IPv4 address in an IPv6 coat is that IPv4 address.
+    """
     if address is None:
         return _NOWHERE
     parsed = ipaddress.ip_address(address)
-    if parsed.version == 6 and parsed.ipv4_mapped is None:
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
     return str(parsed)
 
 
 def _key(email: str, network: str) -> dict[str, str]:
     return {"username": normal_email(email)[:255], "ip_address": network, "user_agent": ""}
+
+
+def _rows_about(
+    key: dict[str, str], now: datetime, *, network: bool, account: bool
+) -> list[AccessAttempt]:
+    """The row of `key`, and those of its network and of its account within an hour, newest first.
+
+    They are few: from a hundred failures on no more are counted.
+    """
+    whose = Q(**key)
+    if network:
+        whose |= Q(ip_address=key["ip_address"], attempt_time__gt=now - HOUR)
+    if account:
+        whose |= Q(username=key["username"], attempt_time__gt=now - HOUR)
+    rows = AccessAttempt.objects.filter(whose).order_by("-attempt_time")
+    return list(rows.only("username", "ip_address", "failures_since_start", "attempt_time"))
+
+
+def _belongs_to(key: dict[str, str], row: AccessAttempt) -> bool:
+    return (row.username, row.ip_address) == (key["username"], key["ip_address"])
+
+
+def _count_first(key: dict[str, str]) -> bool:
+    """Whether this attempt is the first one that counts; another may come before it just now."""
+    try:
+        with transaction.atomic():
+            AccessAttempt.objects.create(**key, failures_since_start=1)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _count_failure(key: dict[str, str], now: datetime) -> timedelta:
@@ -110,15 +146,13 @@ def _count_failure(key: dict[str, str], now: datetime) -> timedelta:
         return wait
 
 
-def _hourly_wait(whose: dict[str, str], now: datetime) -> timedelta:
+def _hourly_wait(rows: list[AccessAttempt], now: datetime) -> timedelta:
     """How long those wait who failed too often within an hour; the newest failures count."""
     failures = 0
-    rows = AccessAttempt.objects.filter(**whose, attempt_time__gt=now - HOUR)
-    counts = rows.order_by("-attempt_time").values_list("failures_since_start", "attempt_time")
-    for count, last in counts[:FAILURES_AN_HOUR]:
-        failures += count
+    for row in rows:
+        failures += row.failures_since_start if row.attempt_time > now - HOUR else 0
         if failures >= FAILURES_AN_HOUR:
-            return last + HOUR - now
+            return row.attempt_time + HOUR - now
     return timedelta()
 
 

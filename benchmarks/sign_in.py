@@ -32,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DATABASE_URL": os.environ.get("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3"),
-            "DEBUG": "true",
+            "ALLOWED_HOSTS": "127.0.0.1",
             "DJANGO_SETTINGS_MODULE": "verbalcoach.settings",
             "LOG_LEVEL": "ERROR",
             "REDIS_URL": f"unix://{folder}/valkey.sock",

@@ -92,9 +92,9 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.language_middleware.InterfaceLanguageMiddleware",
-    "accounts.erasure_gate.ErasureGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.erasure_gate.ErasureGateMiddleware",
 ]
 
 ROOT_URLCONF = "verbalcoach.urls"

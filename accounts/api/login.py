@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
-from accounts import second_factor, services
+from accounts import credentials, second_factor, services
 from accounts.addresses import client_address
 from accounts.api.documentation import TAGS
 from accounts.erasure_gate import refuse_erased
@@ -112,16 +112,17 @@ def signed_in(request: Request, fields: dict[str, Any]) -> tuple[User, bool]:
     result = services.sign_in(asking, fields["username"], fields["password"])
     if result.wait_seconds:
         raise Throttled(wait=result.wait_seconds)
-    if result.user is None:
+    # With what is asked of them next, in one query.
+    user = credentials.people.find(result.user.pk) if result.user else None
+    if user is None:
         raise AuthenticationFailed(
             _("The e-mail address and the password do not belong together."),
             "invalid_credentials",
         )
-    given = check_second_factor(result.user, fields["otp_token"], asking)
-    refuse_erased(result.user)
-    services.record_sign_in(result.user, asking)
-    result.user.owner_has_factor = given  # type: ignore[attr-defined]  # saves a query
-    return result.user, given
+    given = check_second_factor(user, fields["otp_token"], asking)
+    refuse_erased(user)
+    services.record_sign_in(user, asking)
+    return user, given
 
 
 def signed_in_with_passkey(request: HttpRequest, answer: dict[str, Any]) -> User:
@@ -138,7 +139,8 @@ def signed_in_with_passkey(request: HttpRequest, answer: dict[str, Any]) -> User
 
 def check_second_factor(user: User, code: str, request: HttpRequest) -> bool:
     """Whether `user` has given a second factor; raises where they must and have not."""
-    owed = second_factor.owed(user, given=False)
+    has_factor: bool | None = getattr(user, "owner_has_factor", None)
+    owed = second_factor.owed(user, given=False, has_device=has_factor)
     if owed is Owed.NOTHING:
         return False
     if owed is Owed.SET_UP:

@@ -1,5 +1,6 @@
 """A person, as the API shows them, and what may be changed of them."""
 
+import copy
 import zoneinfo
 from typing import Any, ClassVar
 
@@ -16,6 +17,9 @@ from contract.choices import one_of
 # `admin` is given by staff only.
 CHOSEN_ROLES = [(role.value, role.label) for role in (User.Role.LEARNER, User.Role.TEACHER)]
 DEVICE_KINDS = ["token", "refresh"]
+
+# What the serializers below are made of; each person shown gets copies.
+_FIELDS: dict[type, dict[str, Any]] = {}
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
@@ -48,6 +52,13 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "email_verified",
             "two_factor",
         ]
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields, made from the model once: that takes longer than to ask for the person."""
+        kind = type(self)
+        if kind not in _FIELDS:
+            _FIELDS[kind] = super().get_fields()
+        return copy.deepcopy(_FIELDS[kind])
 
     def get_two_factor(self, user: User) -> bool:
         """What the query for the person found already, else a query more."""

@@ -129,6 +129,25 @@ def test_addresses_of_one_ipv6_network_count_as_one(browser, alice):
     assert guess(browser, 1, address="2001:db8:0:2::1").status_code == 200
 
 
+def test_address_counts_the_same_in_the_coat_of_the_newer_protocol(browser, alice):
+    guess(browser, 5)
+
+    assert guess(browser, 1, address="::ffff:198.51.100.7").status_code == 429
+
+
+def test_failures_of_more_than_an_hour_ago_keep_their_account_waiting_but_not_its_network(
+    browser, alice, bob
+):
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as clock:
+        guess(browser, 5)
+        AccessAttempt.objects.update(failures_since_start=lock_out.FAILURES_AN_HOUR)
+        clock.shift(60 * 60 + 1)
+
+        assert sign_in(Client(REMOTE_ADDR="198.51.100.7"), "bob@example.org").status_code == 302
+        assert guess(browser).status_code == 200
+        assert AccessAttempt.objects.get().failures_since_start == lock_out.FAILURES_AN_HOUR + 1
+
+
 def test_two_hundred_guesses_from_one_address_are_refused_and_told_in_a_few_rows(browser, alice):
     statuses = [guess(browser).status_code for _ in range(200)]
 

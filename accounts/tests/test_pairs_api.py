@@ -73,6 +73,14 @@ def test_login_answers_a_pair_and_the_person(alice):
     assert Kind.SIGNED_IN in kinds_of(alice)
 
 
+def test_login_asks_the_database_little(alice, django_assert_max_num_queries):
+    post("login", ALICE)
+
+    # Eight and a savepoint, since this test is a transaction.
+    with django_assert_max_num_queries(10):
+        assert post("login", ALICE).status_code == 200
+
+
 @pytest.mark.parametrize("prefix", ["/api/v1/auth/", "/auth/"])
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_login_stands_where_earlier_clients_ask(alice, prefix, slash):
