@@ -23,10 +23,12 @@ _SPANISH = {
     "veintiun": 21,
     "par": 2,
     "docena": 12,
+    "veintiuna": 21,
     "ciento": 100,
-    "doscientos": 200,
-    "trescientos": 300,
-    "quinientos": 500,
+    **_counted("doscientos trescientos cuatrocientos quinientos seiscientos", 200, 100),
+    **_counted("setecientos ochocientos novecientos", 700, 100),
+    **_counted("doscientas trescientas cuatrocientas quinientas seiscientas", 200, 100),
+    **_counted("setecientas ochocientas novecientas", 700, 100),
 }
 _TIMES = {"hundred": 100, "thousand": 1000, "mil": 1000}
 NUMBER_WORDS = frozenset({*_ENGLISH, *_SPANISH, *_TIMES})

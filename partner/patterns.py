@@ -28,6 +28,8 @@ _FULL = (
     (re.compile(r"\b(what|how|it|that|where|who|there|here|he|she|when|name)'s\b"), r"\1 is"),
     (re.compile(r"\blet's\b"), "let us"),
 )
+# "1,200" and, in Spanish, "1.200" are one number; "3.50" is a price.
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _NOT_WORDS = re.compile(r"[^\w'#]+")
 
 
@@ -55,7 +57,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     for heard in text.split():
         # What is said stays as heard, but for the punctuation around it.
         bare = heard.strip(".,;:!?¿¡\"'()[]…«»-–—")
-        parts = _NOT_WORDS.sub(" ", plain(bare)).replace("#", " ").replace("_", " ").split()
+        whole = _THOUSANDS.sub("", plain(bare))
+        parts = _NOT_WORDS.sub(" ", whole).replace("#", " ").replace("_", " ").split()
         words += [
             Word(part.strip("'"), bare if len(parts) == 1 or "'" in bare else part)
             for part in parts

@@ -56,13 +56,18 @@ def test_pattern_that_cannot_be_read_is_refused(source):
         ("2 or 15", [2, 15]),
         ("three thousand four hundred", [3400]),
         ("mil quinientos", [1500]),
+        ("mil cuatrocientos", [1400]),
+        ("novecientas cincuenta", [950]),
+        ("1,200 or 12.000,", [1200, 12000]),
+        ("1,200,000 or 3.50", [1200000, 3, 50]),
         ("one two three", [1, 2, 3]),
         ("no number here", []),
         ("9" * 30, []),
     ],
 )
 def test_numbers_are_read_from_words_and_digits(said, values):
-    assert [value for _, _, value in numbers_in(said.split())] == values
+    words = [word.plain for word in words_of(said)]
+    assert [value for _, _, value in numbers_in(words)] == values
 
 
 @pytest.mark.parametrize(
