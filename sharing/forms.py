@@ -62,7 +62,10 @@ class ShareForm(LinkForm):
         required=False,
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Who opens the link is asked for it."),
+        help_text=_(
+            "Who opens the link is asked for it. Left empty, one that was set before stays; to take"
+            " it off, end the share and make another."
+        ),
     )
 
     field_order = ("email", "include", "days", "password")
@@ -76,10 +79,10 @@ class ShareForm(LinkForm):
     @property
     def terms(self) -> dict[str, Any]:
         """What `services.share` takes."""
-        return super().terms | {
-            "include": self.cleaned_data["include"],
-            "password": self.cleaned_data["password"],
-        }
+        # Browsers do not show a password again: an empty field is no wish to take it off.
+        password = self.cleaned_data["password"]
+        terms = super().terms | {"include": self.cleaned_data["include"]}
+        return terms | {"password": password} if password else terms
 
 
 class PasswordForm(forms.Form):

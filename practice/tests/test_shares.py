@@ -200,6 +200,16 @@ def test_page_shares_changes_and_ends(practised, alices_browser):
     assert not by_link.is_open
 
 
+def test_page_keeps_the_password_of_a_link_whose_days_are_changed(practised, alices_browser):
+    address = reverse("practice:session_shares", args=[practised.pk])
+    alices_browser.post(address, {"days": "7", "password": "heron"})
+    before = PracticeShare.objects.get()
+    alices_browser.post(address, {"days": "30", "password": ""})
+    after = PracticeShare.objects.get()
+    assert after.expires_at > before.expires_at
+    assert after.password == before.password != ""
+
+
 def test_what_is_shared_by_name_is_found_by_who_may_read_it(practised, bobs_browser):
     share = shared(practised, "bob@example.org")
     assert address_of(share) in bobs_browser.get(reverse("practice:shares")).content.decode()
