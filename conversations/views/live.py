@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.languages import code_of, name_of
@@ -35,8 +35,8 @@ from speech_sessions.views.signed_in import SignedInRequest
 
 PAGE_SIZE = 12
 _REFUSED = {
-    "no_such_scenario": _("There is no such situation. Choose another one."),
-    "needs_language_model": _(
+    "no_such_scenario": gettext_lazy("There is no such situation. Choose another one."),
+    "needs_language_model": gettext_lazy(
         "Nobody can play this here: it needs a language model. Choose one that works without."
     ),
 }
