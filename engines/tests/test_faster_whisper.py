@@ -51,6 +51,17 @@ def test_a_window_is_heard_alike_alone_and_among_others(speech):
     np.testing.assert_allclose(heard["together"][0], heard["alone"][0], atol=1e-4)
 
 
+def test_words_of_a_window_have_their_times_alone_and_among_others(speech):
+    # The shorter text comes first: beside the longer one it would be filled up.
+    alone = make(LOCAL).transcribe(speech, language="en", prompt=None, windows=[(0.0, 4.0)])
+    among = make(LOCAL).transcribe(
+        speech, language="en", prompt=None, windows=[(0.0, 4.0), (4.0, 11.0)]
+    )
+    times = [(word.text, word.start, word.end) for word in alone.words]
+    assert len(times) > 4
+    assert [(word.text, word.start, word.end) for word in among.words[: len(times)]] == times
+
+
 def test_no_windows_make_no_words(speech):
     assert make(LOCAL).transcribe(speech, language="en", prompt=PROMPT, windows=[]).words == ()
 

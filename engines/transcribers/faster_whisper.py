@@ -35,6 +35,8 @@ LOOP_WORDS_A_SECOND = 9.0
 # The sign that it said a stretch twice: words for which no sound is left.
 SHORTEST_WORD = 0.02
 LONGEST_ECHO = 12
+# Whisper's own bound for half a minute; only a loop comes to it.
+MOST_TOKENS = 224
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
 # The encoder of the packaged weights, whichever package they come from.
@@ -110,6 +112,30 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
         if len(encoded) == 1:
             return encoded[0]
         return get_ctranslate2_storage(np.concatenate([np.array(part) for part in encoded]))
+
+    def find_alignment(
+        self, tokenizer: Any, text_tokens: Any, encoder_output: Any, num_frames: Any, **options: Any
+    ) -> list[Any]:
+        if self.model.device != "cpu" or len(text_tokens) < 2:
+            return list(
+                super().find_alignment(
+                    tokenizer, text_tokens, encoder_output, num_frames, **options
+                )
+            )
+        # One by one here too: the decoder scores 51,865 tokens at each place of each text, and one
+        # window caught in a loop makes every text of its batch as long: .7 GB for a second.
+        states = np.array(encoder_output)
+        return [
+            alignment
+            for number, tokens in enumerate(text_tokens)
+            for alignment in super(_ListeningModel, self).find_alignment(
+                tokenizer,
+                [tokens],
+                get_ctranslate2_storage(states[number : number + 1]),
+                num_frames[number : number + 1],
+                **options,
+            )
+        ]
 
 
 def _without_padding(features: np.ndarray) -> np.ndarray:
@@ -187,6 +213,7 @@ class FasterWhisper:
                 temperature=0.0,
                 word_timestamps=True,
                 batch_size=self._options.batch_size,
+                max_new_tokens=MOST_TOKENS,
                 hotwords=prompt,
                 clip_timestamps=clips,
                 vad_filter=windows is None,
