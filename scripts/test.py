@@ -45,6 +45,8 @@ def main() -> int:
     if options.coverage:
         command += ["--cov", "--cov-report=term:skip-covered", "--cov-report=html"]
     environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    # Every process would compile the product and its tests anew where none may keep what it made.
+    environment["PYTHONDONTWRITEBYTECODE"] = ""
     environment["NODE"], _npm = ensure_node()
     with contextlib.ExitStack() as stack:
         if options.database == "postgres":
