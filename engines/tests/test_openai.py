@@ -94,7 +94,7 @@ def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
         made.style, made.requests, made.seconds, made.failures = "words", [], [], []
         made.daemon_threads = True
-        thread = threading.Thread(target=made.serve_forever, daemon=True)
+        thread = threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield made
         made.shutdown()
