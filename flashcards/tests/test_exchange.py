@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flashcards import exchange, services
 from flashcards.exchange import anki_package
+from flashcards.exchange.note_text import plain
 from flashcards.models import Card
 
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
@@ -116,6 +117,27 @@ def test_ankis_own_export_is_read_without_its_mark_up():
         ("la manzana", "the apple\n(fruit)"),
         ("pera verde", "pear"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("<![foo[ uva", "<![foo[ uva"),
+        ("<![if !mso]>uva<![endif]><!-- a <b> --> negra", "uva negra"),
+        ("<style>p { a }</style>u<br/>va<script>x</script>", "u\nva"),
+        ("1 < 2 &amp; &lt;b&gt; &#" + "9" * 5000 + ";", "1 < 2 & <b> \ufffd"),
+        ("{{c1::la {{c2::uva::fruit}}}} {{c3::negra}} a::b }}", "la uva negra a::b }}"),
+    ],
+    ids=["a section", "of an office", "unseen", "entities", "gaps"],
+)
+def test_field_says_its_text_whatever_its_mark_up(field, said):
+    assert plain(field) == said
+
+
+@pytest.mark.parametrize("part", ["{{c1::", "<a ", "<!--", "[sound:", "<![if ", "::", "&#", "<"])
+def test_field_of_mark_up_that_never_ends_is_read_at_once(part):
+    """Each of these took minutes where every part was held against all that follow."""
+    plain(part * 200_000)
 
 
 def package(statements=(), *, notes=(), models=None, name="collection.anki2") -> bytes:
