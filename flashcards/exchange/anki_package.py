@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from flashcards.exchange.anki_text import USUAL
 from flashcards.exchange.note_text import plain
-from flashcards.exchange.rows import MOST_ROWS, Table, Unreadable, column_called
+from flashcards.exchange.rows import MOST_ROWS, Table, Unreadable, by_column, column_called
 
 MAGIC = b"PK\x03\x04"
 LARGEST_DATABASE = 64 * 1024 * 1024
@@ -94,10 +94,8 @@ def _notes(file: Path, language: str) -> Table:
             if number > MOST_ROWS:
                 raise Unreadable.too_many()
             names = names_by_kind.get(str(kind), USUAL)
-            texts = zip(names, str(fields).split("\x1f"), strict=False)
-            values = {name: plain(text) for name, text in texts if name is not None}
-            values["language"] = values.get("language", "").strip() or language
-            table.add(number, values)
+            texts = map(plain, str(fields).split("\x1f"))
+            table.add(number, by_column(names, texts, language))
     return table
 
 

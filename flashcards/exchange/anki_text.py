@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from flashcards.exchange.note_text import plain
-from flashcards.exchange.rows import Table, Unreadable, column_called
+from flashcards.exchange.rows import Table, Unreadable, by_column, column_called
 from flashcards.models import Card
 
 COLUMNS = ("word", "meaning", "sentence", "source", "language")
@@ -62,9 +62,8 @@ def read_anki_text(text: str, language: str) -> Table:
         for cells in reader:
             first, line = line + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                values = _values(names, cells, has_html=has_html)
-                values["language"] = values.get("language", "").strip() or language
-                table.add(before + first, values)
+                texts = map(plain, cells) if has_html else cells
+                table.add(before + first, by_column(names, texts, language))
     except csv.Error as error:
         told = _("Line %(line)d is no line of a table.") % {"line": before + reader.line_num}
         raise Unreadable("invalid", told) from error
@@ -78,8 +77,8 @@ def _delimiter(value: str) -> str:
     return named
 
 
-def _names(settings: dict[str, str], delimiter: str) -> list[str | None] | None:
-    """The columns by their places; None where the usual ones are meant."""
+def _names(settings: dict[str, str], delimiter: str) -> list[str | None]:
+    """The columns by their places."""
     others = {
         int(value)
         for name, value in settings.items()
@@ -90,13 +89,6 @@ def _names(settings: dict[str, str], delimiter: str) -> list[str | None] | None:
         names = [column_called(name) for name in told]
         if "word" in names:
             return [None if place in others else name for place, name in enumerate(names, 1)]
-    if not others:
-        return None
     usual = iter(USUAL)
-    return [None if place in others else next(usual, None) for place in range(1, max(others) + 4)]
-
-
-def _values(names: list[str | None] | None, cells: list[str], *, has_html: bool) -> dict[str, str]:
-    found = zip(USUAL if names is None else names, cells, strict=False)
-    texts = {name: cell for name, cell in found if name is not None}
-    return {name: plain(cell) for name, cell in texts.items()} if has_html else texts
+    last = max(others, default=0) + len(USUAL)
+    return [None if place in others else next(usual, None) for place in range(1, last + 1)]

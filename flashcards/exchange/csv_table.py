@@ -7,7 +7,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from flashcards.exchange.rows import COLUMNS, SCHEDULE_COLUMNS, Table, Unreadable, column_called
+from flashcards.exchange.rows import (
+    COLUMNS,
+    SCHEDULE_COLUMNS,
+    Table,
+    Unreadable,
+    by_column,
+    column_called,
+)
 from flashcards.models import Card
 
 # A spreadsheet would reckon with a cell that begins so; an apostrophe before it keeps it text.
@@ -49,13 +56,7 @@ def read_csv(text: str, language: str) -> Table:
         for cells in reader:
             first, line = line + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                values = {
-                    name: _plain(cell)
-                    for name, cell in zip(names, cells, strict=False)
-                    if name is not None
-                }
-                values["language"] = values.get("language", "").strip() or language
-                table.add(first, values)
+                table.add(first, by_column(names, map(_plain, cells), language))
     except csv.Error as error:
         told = _("Line %(line)d is no line of a table.") % {"line": reader.line_num}
         raise Unreadable("invalid", told) from error

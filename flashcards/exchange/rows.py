@@ -1,7 +1,7 @@
 """What a row of words must be, whatever the file."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -113,6 +113,19 @@ def column_called(name: str) -> str | None:
     if plain.replace(" ", "_") in SCHEDULE_COLUMNS:
         return plain.replace(" ", "_")
     return next((column for column, names in NAMES.items() if plain in names), None)
+
+
+def by_column(names: Iterable[str | None], cells: Iterable[str], language: str) -> dict[str, str]:
+    """The cells of a row by their columns; `language` where the row names none.
+
+    Of several columns that go by the same name the first that says something counts.
+    """
+    values: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if name is not None and not values.get(name, "").strip():
+            values[name] = cell
+    values["language"] = values.get("language", "").strip() or language
+    return values
 
 
 def row_of(values: Mapping[str, str]) -> Row:

@@ -82,6 +82,15 @@ def test_columns_go_by_the_names_people_give_them():
     assert [texts_of(row) for row in table.rows] == [("uva", "grape", "Una uva.", "", "es")]
 
 
+def test_of_columns_that_mean_the_same_the_first_that_says_something_counts():
+    table = exchange.read(b"word,translation,definition\nuva,grape,\npera,,a fruit\n", "es")
+
+    assert [(row.word, row.meaning) for row in table.rows] == [
+        ("uva", "grape"),
+        ("pera", "a fruit"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
