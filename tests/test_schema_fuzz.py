@@ -28,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 from accounts.models import LearningProfile, User
 from conftest import PASSWORD, api_client_of
 from conversations.models import TutorSession as Talk
+from conversations.services import ending
 from flashcards import services as flashcards
 from flashcards.models import Card
 from speech_sessions import pipeline, services
@@ -108,6 +109,14 @@ def people(django_db_setup, django_db_blocker) -> Iterator[People]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def nobody_waits(settings, monkeypatch) -> None:
+    """No worker runs here: what waits for one comes to the same answer at once."""
+    settings.PRONUNCIATION_WAIT_SECONDS = settings.SPEECH_WAIT_SECONDS = 0
+    settings.TUTOR_WAIT_SECONDS = 0
+    monkeypatch.setattr(ending, "WAIT_SECONDS", 0)
+
+
 def strategy_of(operation: schemathesis.APIOperation) -> strategies.SearchStrategy:
     """Requests that fit the description, and requests that do not."""
     kinds = []
@@ -125,7 +134,9 @@ def ids() -> list[int]:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_call_keeps_its_promises_to_nobody_and_to_somebody(name, people, connection_stays_open):
+def test_call_keeps_its_promises_to_nobody_and_to_somebody(
+    name, people, connection_stays_open, nobody_waits
+):
     operation = OPERATIONS[name]
     own_ids = itertools.cycle([None, *ids()])
 
