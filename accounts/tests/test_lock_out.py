@@ -13,18 +13,11 @@ from rest_framework.test import APIClient
 
 from accounts import lock_out, tasks
 from accounts.models import SecurityEvent
-from accounts.services import entrance
 from accounts.tests.conftest import sign_in
 from conftest import PASSWORD
 
 Kind = SecurityEvent.Kind
 LOGIN = "/api-auth/login/"
-
-
-@pytest.fixture(autouse=True)
-def quick_refusals(monkeypatch):
-    """What is counted here is as right when no answer waits for the next beat."""
-    monkeypatch.setattr(entrance, "REFUSALS_EVERY", 0.001)
 
 
 def guess(browser, times=1, email="alice@example.org", address="198.51.100.7"):
