@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import choices as languages
+from accounts.languages import name_of
 from accounts.models import LearningProfile, User
 from conversations.models import CustomScenario
 from conversations.situations import found, is_playable
@@ -36,7 +37,7 @@ class ChoosingForm(forms.Form):
         values.setdefault("language", language)
         super().__init__(values)
         self._language = language
-        self.fields["language"].choices = language_groups()  # type: ignore[attr-defined]
+        self.fields["language"].choices = language_groups(language)  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", _("Any situation")), *categories()]  # type: ignore[attr-defined]
 
     @property
@@ -70,12 +71,14 @@ class ChoosingForm(forms.Form):
         return any(self.data.get(name) for name in ("level", "category", "search", "playable"))
 
 
-def language_groups() -> list[tuple[Any, Any]]:
-    """All languages; those that need no language model first."""
+def language_groups(learnt: str) -> list[tuple[Any, Any]]:
+    """All languages, and the one that is learnt; those that need no language model first."""
     names = dict(languages())
     codes = {code for each in all_scenarios() for code in script_languages(each.slug)}
     scripted = [(code, names.get(code, code)) for code in sorted(codes)]
     others = [choice for choice in languages() if choice[0] not in dict(scripted)]
+    if learnt not in names:
+        others.append((learnt, name_of(learnt)))
     return [(_("Works without a language model"), scripted), (_("All others"), others)]
 
 

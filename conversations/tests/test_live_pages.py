@@ -52,6 +52,13 @@ def test_choosing_takes_no_offence_at_a_strange_language(alices_browser, languag
     assert alices_browser.get(PAGES, {"language": language, "page": "x"}).status_code == 200
 
 
+def test_choosing_names_the_language_that_is_learnt_whatever_kind_of_it(alices_browser, alice):
+    alice.learning_profiles.create(
+        target_language="English", target_language_code="en-IE", native_language="German"
+    )
+    assert '<option value="en-IE" selected>' in alices_browser.get(PAGES).text
+
+
 def test_talk_begins_at_one_press(alices_browser, alice):
     answer = begin(alices_browser, persona="patient", patience_seconds="4")
     talk = TutorSession.objects.get(user=alice)
