@@ -194,4 +194,5 @@ test("the number that the server gives and what happens here meanwhile both stay
   ]);
   const kept = await practices.get("made-here");
   assert.deepEqual([kept?.id, kept?.clock.spent], [42, 30]);
+  assert.equal((await practices.find("42"))?.name, "made-here");
 });
