@@ -62,6 +62,13 @@ def test_words_of_a_window_have_their_times_alone_and_among_others(speech):
     assert [(word.text, word.start, word.end) for word in among.words[: len(times)]] == times
 
 
+def test_prompt_of_any_length_is_taken(speech):
+    heard = make(LOCAL).transcribe(
+        speech, language="en", prompt="Wagtails and herons. " * 200, windows=[(0.0, 11.0)]
+    )
+    assert "country" in heard.text
+
+
 def test_no_windows_make_no_words(speech):
     assert make(LOCAL).transcribe(speech, language="en", prompt=PROMPT, windows=[]).words == ()
 

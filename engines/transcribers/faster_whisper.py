@@ -35,8 +35,8 @@ LOOP_WORDS_A_SECOND = 9.0
 # The sign that it said a stretch twice: words for which no sound is left.
 SHORTEST_WORD = 0.02
 LONGEST_ECHO = 12
-# Whisper's own bound for half a minute; only a loop comes to it.
-MOST_TOKENS = 224
+# What the longest prompt leaves of the decoder's 448 places; only a loop comes to it.
+MOST_TOKENS = 220
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
 # The encoder of the packaged weights, whichever package they come from.
