@@ -106,7 +106,8 @@ class Sending {
 
   private async accept(sent: Waiting, result: Result): Promise<void> {
     const id = result.body?.session_id;
-    if (id !== undefined) await this.practices.number(sent.practice, id);
+    const practice = await this.practices.get(sent.practice);
+    if (id !== undefined && practice?.id === null) await this.practices.number(practice.name, id);
     await this.practices.settle(sent);
   }
 
