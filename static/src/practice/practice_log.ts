@@ -57,7 +57,7 @@ export class PracticeLog {
     this.practice = { ...this.practice, clock };
     this.unsettled += changes.length;
     try {
-      await this.store(changes.map((change) => this.news(change)));
+      await this.outbox.practices.put(this.practice, ...changes.map((each) => this.news(each)));
       await this.outbox.drain();
     } finally {
       this.unsettled -= changes.length;
@@ -68,7 +68,7 @@ export class PracticeLog {
   async end(clock: ClockState, changes: Change[], take: string | undefined): Promise<void> {
     this.practice = { ...this.practice, clock, ended: true };
     const news = changes.map((change) => this.news(change));
-    await this.store(take ? [...news, { take }] : news);
+    await this.outbox.practices.put(this.practice, ...news, ...(take ? [{ take }] : []));
   }
 
   /** Where the server shows how it went, once it knows; undefined where it does not. */
@@ -77,10 +77,6 @@ export class PracticeLog {
     const id = (await practices.get(this.name))?.id;
     await practices.forget(this.name);
     return id ? `/practice/${id}/` : undefined;
-  }
-
-  private store(news: NewlyWaiting[]): Promise<void> {
-    return this.outbox.practices.put(this.practice, ...news);
   }
 
   private news(change: Change): NewlyWaiting {

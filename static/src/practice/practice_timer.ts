@@ -69,14 +69,14 @@ export class PracticeTimer extends HTMLElement {
       await this.deliver();
       return;
     }
+    const names = new Set([name, this.dataset.name ?? ""]);
+    this.live = new LivePractice(names, this.facts.id, (heard) => this.hear(heard), signal);
     this.listen(signal);
     this.face.enable(["pause", "finish"]);
     this.face.showSteps(this.facts.steps, this.now.step);
     this.showRunning();
     this.tick();
     this.outbox.watch((state) => this.tellSending(state), signal);
-    const names = new Set([name, this.dataset.name ?? ""]);
-    this.live = new LivePractice(names, this.facts.id, (heard) => this.hear(heard), signal);
     this.live.listen(this.facts.now * 1000);
     void this.outbox.drain();
   }
@@ -254,7 +254,7 @@ export class PracticeTimer extends HTMLElement {
   }
 
   private note(...changes: Change[]): void {
-    if (changes.length > 0) this.live?.outdate();
+    if (changes.length > 0) this.live.outdate();
     void this.log.note(this.now, ...changes);
   }
 
