@@ -21,6 +21,7 @@ from accounts.own_data_forms import has_code
 from accounts.serializers.factors import ConfirmationSerializer
 from accounts.serializers.own_data import DataExportSerializer, ErasureSerializer
 from accounts.services import erasure, exports
+from contract.documentation import RANGE, UNCHANGED
 from contract.errors import Conflict
 from contract.schema import error_answer
 
@@ -80,10 +81,7 @@ class ExportFileView(APIView):
         tags=told.TAGS,
         summary="Fetch the copy",
         description="By the address in `download`, within some minutes, signed in as its owner.",
-        parameters=[
-            OpenApiParameter("link", str, OpenApiParameter.PATH),
-            OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="One range."),
-        ],
+        parameters=[OpenApiParameter("link", str, OpenApiParameter.PATH), RANGE],
         responses={
             (200, "application/octet-stream"): OpenApiResponse(
                 OpenApiTypes.BINARY, description="The whole zip."
@@ -91,7 +89,7 @@ class ExportFileView(APIView):
             (206, "application/octet-stream"): OpenApiResponse(
                 OpenApiTypes.BINARY, description="The range asked for."
             ),
-            304: OpenApiResponse(description="The version at hand is the newest."),
+            304: UNCHANGED,
             404: error_answer("The link is too old, or not yours.", "not_found", "Not found."),
             416: error_answer(
                 "The range lies outside.", "range_not_satisfiable", "This range lies outside."
