@@ -87,7 +87,7 @@ def test_fluent_speech_gets_no_filled_pause(speech):
 
 def test_a_filled_pause_written_past_the_end_of_the_sound_is_judged_all_the_same(speech):
     end = len(speech) / SAMPLE_RATE
-    words = [Word("um", end - 0.05, end + 0.4, 0.9), Word("um", end + 0.5, end + 0.9, 0.9)]
+    words = [Word("um", end - 0.05, end + 0.4, 0.2), Word("um", end + 0.5, end + 0.9, 0.9)]
     spans = detect_speech(speech)
     for ear in (None, ear_for("whisper-base")):
         heard = hear(words, as_floats(speech), spans, ENGLISH, ear)
