@@ -51,6 +51,18 @@ def test_a_window_is_heard_alike_alone_and_among_others(speech):
     np.testing.assert_allclose(heard["together"][0], heard["alone"][0], atol=1e-4)
 
 
+def test_two_workers_write_what_one_writes(speech):
+    windows = [(0.0, 4.0), (4.0, 8.0), (8.0, 11.0)]
+    one, two = (
+        make(TranscriberOptions(cpu_threads=threads)).transcribe(
+            speech, language="en", prompt=PROMPT, windows=windows
+        )
+        for threads in (1, 2)
+    )
+    assert len(two.words) > 15
+    assert two == one
+
+
 def test_words_of_a_window_have_their_times_alone_and_among_others(speech):
     # The shorter text comes first: beside the longer one it would be filled up.
     alone = make(LOCAL).transcribe(speech, language="en", prompt=None, windows=[(0.0, 4.0)])

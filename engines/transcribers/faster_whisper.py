@@ -27,6 +27,7 @@ from engines.transcribers import (
     heap,
 )
 from engines.transcribers.packaged_model import prepare
+from engines.transcribers.side_by_side import SideBySide
 
 # A window that repeats itself compresses far better than speech, and nobody says nine words a
 # second: both are the marks of a decoder caught in a loop (the first is Whisper's own threshold).
@@ -37,6 +38,8 @@ SHORTEST_WORD = 0.02
 LONGEST_ECHO = 12
 # What the longest prompt leaves of the decoder's 448 places; only a loop comes to it.
 MOST_TOKENS = 220
+# On a processor; each has its share of the threads.
+WORKERS = 2
 LANGUAGE_SECONDS = 30
 PADDING_FRAMES = 200
 # The encoder of the packaged weights, whichever package they come from.
@@ -49,12 +52,15 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
     """Load the model that `options` name. Raises TranscriberError."""
     path = options.model or str(prepare(options.model_directory))
     heap.use_one()
+    threads = options.cpu_threads or _cores()
+    workers = min(WORKERS, threads) if options.device == "cpu" else 1
     try:
         model = _ListeningModel(
             path,
             device=options.device,
             compute_type=options.compute_type,
-            cpu_threads=options.cpu_threads or _cores(),
+            cpu_threads=-(-threads // workers),
+            num_workers=workers,
             local_files_only=options.model is None,
         )
     except (OSError, RuntimeError, ValueError) as error:
@@ -64,6 +70,7 @@ def load(options: TranscriberOptions) -> "FasterWhisper":
             detail=f"The recognition model {options.model or 'base'!r} could not be loaded: "
             f"{error}",
         ) from error
+    model.model = SideBySide(model.model, workers)
     return FasterWhisper(model, options)
 
 
@@ -97,15 +104,15 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
             # One by one: what a window is to itself grows with the square of its length, and eight
             # at once need half a gigabyte more and a quarter more time. The outcome is the same.
             parts = [features[number : number + 1] for number in range(len(features))]
-        encoded = [super(_ListeningModel, self).encode(part) for part in parts]
+        encoded = self.model.each(super().encode, parts)
         if self.on_states and not self.padded:
             for part in encoded:
                 self.on_states(np.array(part))
         if self.model.is_multilingual:
             self.heard += [
                 [(token[2:-2], probability) for token, probability in window]
-                for part in encoded
-                for window in self.model.detect_language(part)
+                for windows in self.model.each(self.model.detect_language, encoded)
+                for window in windows
             ]
         if self.on_encoded:
             self.on_encoded(len(features))
@@ -125,17 +132,14 @@ class _ListeningModel(WhisperModel):  # type: ignore[misc]  # the package ships 
         # One by one here too: the decoder scores 51,865 tokens at each place of each text, and one
         # window caught in a loop makes every text of its batch as long: .7 GB for a second.
         states = np.array(encoder_output)
-        return [
-            alignment
-            for number, tokens in enumerate(text_tokens)
-            for alignment in super(_ListeningModel, self).find_alignment(
-                tokenizer,
-                [tokens],
-                get_ctranslate2_storage(states[number : number + 1]),
-                num_frames[number : number + 1],
-                **options,
-            )
-        ]
+        align = super().find_alignment
+
+        def aligned(number: int) -> list[Any]:
+            here = slice(number, number + 1)
+            encoded = get_ctranslate2_storage(states[here])
+            return list(align(tokenizer, text_tokens[here], encoded, num_frames[here], **options))
+
+        return [one for ones in self.model.each(aligned, range(len(text_tokens))) for one in ones]
 
 
 def _without_padding(features: np.ndarray) -> np.ndarray:
