@@ -24,7 +24,7 @@ STRENGTHS: dict[str, str | tuple[str, str]] = {
         "%(inside)s of the %(count)s pauses stand between clauses, where they help a listener."
     ),
     "keep_pauses_2": gettext_noop(
-        "The pauses come where a thought ends: %(inside)s of %(count)s stand between clauses."
+        "The pauses come where a thought ends. %(inside)s of the %(count)s stand between clauses."
     ),
     "keep_pauses_3": gettext_noop(
         "A listener rests at the right places: %(inside)s of the %(count)s pauses close a clause."

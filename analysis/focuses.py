@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from analysis.focus import Focus, above, below, by_range, clip_of, densest, trusted
 from analysis.focuses_voice import flat, hedges, reading, trailing_off
-from analysis.messages import clock, plain, say, spelled
+from analysis.messages import clock, plain, say, spelled, spelled_of
 from analysis.report import Report
 from analysis.timeline import Event, Span
 
@@ -49,7 +49,9 @@ def _fillers(report: Report) -> Focus | None:
     after = sum(_follows_sentence(report, event) for event in heard)
     focus = say("focus_fillers", count=len(heard))
     if 2 * after >= len(heard):
-        focus = say("focus_fillers_after_sentence", after=spelled(after), count=len(heard))
+        focus = say(
+            "focus_fillers_after_sentence", after=spelled_of(after, len(heard)), count=len(heard)
+        )
     why = by_range("why_fillers", measure.band, "_usual")
     return Focus(
         weight=(rate - limit) / 7 + 0.3,
@@ -187,7 +189,11 @@ def _mid_clause(report: Report) -> Focus | None:
         weight=(share - MID_CLAUSE_MUCH) * 2,
         measure="mid_clause_share",
         clip=clip_of(report, longest) if longest else None,
-        focus=say("focus_mid_clause", inside=spelled(len(measure.evidence)), count=len(pauses)),
+        focus=say(
+            "focus_mid_clause",
+            inside=spelled_of(len(measure.evidence), len(pauses)),
+            count=len(pauses),
+        ),
         why=say("why_mid_clause"),
         drill=say("drill_mid_clause"),
         goal=say("goal_mid_clause", percent=round(max(0.4, share * FEWER_INSIDE) * 100)),

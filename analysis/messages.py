@@ -133,3 +133,8 @@ def spelled(number: int) -> str:
     """Numbers up to ten as words, with a capital."""
     names = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
     return names[number] if number < len(names) else str(number)
+
+
+def spelled_of(number: int, whole: int) -> str:
+    """The same of a number out of `whole`: all of them are not called by their number."""
+    return "All" if number == whole else spelled(number)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from analysis.languages import language
-from analysis.messages import plain, say, spelled, spoken_length
+from analysis.messages import plain, say, spelled_of, spoken_length
 from analysis.phrasing import oldest, role_of
 from analysis.report import Measure, Message, Report
 
@@ -35,7 +35,7 @@ def _keeps_pauses(report: Report, measure: Measure) -> Message | None:
     count = len(report.events_of("pause"))
     if measure.value is None or count < FEWEST_PAUSES or measure.value > MID_CLAUSE_LITTLE:
         return None
-    return say("keep_pauses", inside=spelled(count - len(measure.evidence)), count=count)
+    return say("keep_pauses", inside=spelled_of(count - len(measure.evidence), count), count=count)
 
 
 def _keeps_few_fillers(report: Report, measure: Measure) -> Message | None:

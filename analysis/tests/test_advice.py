@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import engine, phrasing
 from analysis.bands import OWN, with_own
-from analysis.messages import TEMPLATES, clock, plain, say, spelled, spoken_length
+from analysis.messages import TEMPLATES, clock, plain, say, spelled, spelled_of, spoken_length
 from analysis.options import KINDS, AnalysisOptions
 from analysis.report import Band, Measure, Reliability
 from analysis.tests.test_feedback import CLEAN, UM, report_of
@@ -131,6 +131,10 @@ def facts_of(report) -> set[str]:
     for start, end in zip(edges, ends, strict=True):
         facts |= {clock(start), str(round(end - start))}
     return facts
+
+
+def test_all_of_something_is_not_called_by_its_number():
+    assert [spelled_of(3, 5), spelled_of(3, 3)] == ["Three", "All"]
 
 
 @settings(
