@@ -21,16 +21,17 @@ RANGE = OpenApiParameter(
     "Range", str, OpenApiParameter.HEADER, description="One range of bytes, such as `bytes=0-1023`."
 )
 UNCHANGED = OpenApiResponse(description="The version at hand is the newest.")
+OUTSIDE = error_answer(
+    "The range lies outside.",
+    "range_not_satisfiable",
+    "The recording has 48044 bytes; this range lies outside.",
+)
 # What contract.ranges answers of a sound, where there is one.
 STORED_SOUND = {
     (200, "audio/*"): OpenApiResponse(OpenApiTypes.BINARY, description="The whole recording."),
     (206, "audio/*"): OpenApiResponse(OpenApiTypes.BINARY, description="The range asked for."),
     304: UNCHANGED,
-    416: error_answer(
-        "The range lies outside.",
-        "range_not_satisfiable",
-        "The recording has 48044 bytes; this range lies outside.",
-    ),
+    416: OUTSIDE,
 }
 STILL_RUNNING = error_answer(
     "The first request with this key is still running; see `Retry-After`.",

@@ -21,7 +21,7 @@ from accounts.own_data_forms import has_code
 from accounts.serializers.factors import ConfirmationSerializer
 from accounts.serializers.own_data import DataExportSerializer, ErasureSerializer
 from accounts.services import erasure, exports
-from contract.documentation import RANGE, UNCHANGED
+from contract.documentation import OUTSIDE, RANGE, UNCHANGED
 from contract.errors import Conflict
 from contract.schema import error_answer
 
@@ -91,9 +91,7 @@ class ExportFileView(APIView):
             ),
             304: UNCHANGED,
             404: error_answer("The link is too old, or not yours.", "not_found", "Not found."),
-            416: error_answer(
-                "The range lies outside.", "range_not_satisfiable", "This range lies outside."
-            ),
+            416: OUTSIDE,
         },
     )
     def get(self, request: Request, link: str) -> HttpResponseBase:

@@ -87,11 +87,12 @@ def test_fluent_speech_gets_no_filled_pause(speech):
 
 def test_a_filled_pause_written_past_the_end_of_the_sound_is_judged_all_the_same(speech):
     end = len(speech) / SAMPLE_RATE
-    words = [Word("um", end - 0.05, end + 0.4, 0.2), Word("um", end + 0.5, end + 0.9, 0.9)]
+    words = [Word("um", end - 0.05, end + 0.4, 0.9), Word("um", end + 0.5, end + 0.9, 0.9)]
     spans = detect_speech(speech)
-    for ear in (None, ear_for("whisper-base")):
+    # The sound alone takes a sure recogniser at its word where a little of it is left.
+    for ear, doubted in ((None, [False, True]), (ear_for("whisper-base"), [True, True])):
         heard = hear(words, as_floats(speech), spans, ENGLISH, ear)
-        assert [word.doubted for word in heard if word.start > end - 1] == [True, True]
+        assert [word.doubted for word in heard if word.start > end - 1] == doubted
 
 
 def test_a_language_without_a_list_of_filled_pauses_is_left_alone(speech):

@@ -38,11 +38,8 @@ class SideBySide:
         if min(self._workers, len(prompts)) == 1:
             return list(self._model.generate(encoded, prompts, **options))
         states = np.array(encoded)
-        shares = [
-            slice(share[0], share[-1] + 1)
-            for share in np.array_split(np.arange(len(prompts)), self._workers)
-            if len(share)
-        ]
+        most = -(-len(prompts) // self._workers)
+        shares = [slice(first, first + most) for first in range(0, len(prompts), most)]
         written = self.each(
             lambda share: self._model.generate(
                 get_ctranslate2_storage(states[share]), prompts[share], **options
